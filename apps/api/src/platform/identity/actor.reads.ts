@@ -36,7 +36,9 @@ export async function loadActor(db: Queryable, userId: string): Promise<Actor | 
     kind: 'user',
     id: row.id,
     name: row.name,
-    organisationRoles: row.organisation_roles.filter((role): role is OrganisationRole => isOrganisationRole(role)),
+    organisationRoles: row.organisation_roles.filter((role): role is OrganisationRole =>
+      isOrganisationRole(role),
+    ),
     memberships: row.memberships.filter((m): m is Membership => isTeamRole(m.role)),
     responsibleIds: [row.id],
   };

@@ -1,0 +1,33 @@
+import type { LogLevel } from './log-levels.js';
+
+/** Everything that is configured, parsed once at start. Nothing else reads the environment. */
+export type Config = {
+  environment: 'development' | 'test' | 'production';
+  /** 0 asks the system for a free port. */
+  port: number;
+  host: string;
+  /** Absolute path of the folder of the embedded database, of the session secret and of other local state. */
+  dataFolder: string;
+  /** PostgreSQL; null means the embedded database in `dataFolder`. */
+  databaseUrl: string | null;
+  /** The owner role that runs migrations; null means `databaseUrl` does. */
+  migrateUrl: string | null;
+  /** Origin by which people reach this server, without a trailing slash; null when it is whatever they typed. */
+  publicUrl: string | null;
+  logLevel: LogLevel;
+  /** Signs session cookies; null means one is kept in `dataFolder` (embedded database only). */
+  secret: string | null;
+  /** Largest upload (an eval result file), in bytes. */
+  uploadLimit: number;
+  /** Sign-in attempts that one client address may make in a minute. */
+  signInLimit: number;
+  /** Addresses (or CIDR ranges) of proxies whose X-Forwarded-* headers are believed. */
+  trustedProxies: string[];
+  /** Seconds that running requests get to finish once the process was asked to stop. */
+  shutdownGrace: number;
+  /** Demo data and demo people with a known password. Loopback only. */
+  demo: boolean;
+};
+
+/** Injection token of the Config. */
+export const CONFIG = Symbol('config');
