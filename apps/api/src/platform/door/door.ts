@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Database, type Tx } from '../database/database.js';
+import { digestOf } from '../digest/digest.js';
+import { maySeeRestricted } from '../events/change-event.js';
+import { ChangeFeed } from '../events/change-feed.js';
+import { genesisHash, type JsonObject } from '../ledger/ledger-entry.domain.js';
+import { can } from '../permissions/can.js';
+import { permissions } from '../permissions/permission-table.js';
+import { Refusal } from '../refusal/refusal.js';
+import type { Act, ActRecord, ActSpec, OutboxEventDraft } from './act.types.js';
+import { closeAct } from './close-act.js';
+import { LockBudget } from './lock-budget.js';
+import { openAct, type OpenedAct } from './open-act.js';
+
+/** Thrown through the transaction to roll it back without calling that a failure. */
+class WithoutEffect extends Error {
+  constructor(readonly value: unknown) {
+    super('Rolled back on purpose');
+  }
+}
+
+interface Ledgered {
+  restrictedToTeamId: string | null;
+  record: ActRecord | null;
+  served: boolean;
+  events: (OutboxEventDraft & { id: string })[];
+}
+
+/**
+ * The one door through which state changes: one transaction that locks, checks the permission, lets the
+ * caller decide and write, and appends to the ledger. Nothing else writes.
+ */
+@Injectable()
+export class Door {
+  constructor(
+    private readonly database: Database,
+    private readonly changes: ChangeFeed,
+    private readonly budget: LockBudget,
+  ) {}
+
+  /**
+   * Performs one act. `T` is small JSON (ids) and is what a repeated request with the same key gets back.
+   * @throws Refusal for every expected "no": nothing has happened then.
+   */
+  async act<T extends JsonObject>(spec: ActSpec, work: (act: Act) => Promise<T>): Promise<T> {
+    const inputHash = digestOf(withoutKey(spec.input));
+    const left: Ledgered = { restrictedToTeamId: null, record: null, served: false, events: [] };
+    let lockedAt = 0;
+    let result: T;
+    try {
+      result = await this.database.client.$transaction(
+        async (tx) => {
+          const opened = await openAct(tx, spec);
+          lockedAt = performance.now();
+          if (opened.remembered) return replay<T>(opened.remembered, inputHash);
+          this.checkPermission(spec, opened);
+          if (opened.workflow?.restricted) left.restrictedToTeamId = opened.workflow.teamId;
+          const entryId = uuidv7();
+          const value = await work(this.actFor(tx, spec, opened, entryId, left));
+          if (!left.record) throw new Error(`${spec.mutation} did not say what it did`);
+          const salt = randomBytes(16).toString('hex');
+          await closeAct(tx, spec, opened, {
+            ...left,
+            record: left.record,
+            entryId,
+            salt,
+            inputHash,
+            result: value,
+          });
+          return value;
+        },
+        { maxWait: 10_000, timeout: 10_000 },
+      );
+    } catch (error) {
+      if (error instanceof WithoutEffect) return error.value as T;
+      throw error;
+    } finally {
+      if (lockedAt) this.budget.observe(spec.mutation, performance.now() - lockedAt);
+    }
+    const workflowId = 'workflowId' in spec.scope ? spec.scope.workflowId : null;
+    if (left.record) {
+      this.changes.publish({
+        workflowId: workflowId ?? (left.record.subjectKind === 'workflow' ? left.record.subjectId : null),
+        restrictedToTeamId: left.restrictedToTeamId,
+        topic: left.record.act,
+        subjectKind: left.record.subjectKind,
+        subjectId: left.record.subjectId,
+        at: new Date().toISOString(),
+      });
+    }
+    return result;
+  }
+
+  private checkPermission(spec: ActSpec, { actor, workflow }: OpenedAct): void {
+    const teamId = workflow?.teamId ?? spec.teamId;
+    if (can(actor, spec.permission, teamId === undefined ? {} : { teamId })) return;
+    if (workflow?.restricted && !maySeeRestricted(actor, workflow.teamId)) {
+      throw new Refusal('NOT_FOUND', 'There is no such workflow', ['input', 'workflowId']);
+    }
+    throw new Refusal(
+      'FORBIDDEN',
+      `You may not do this: ${permissions[spec.permission].description.toLowerCase()}`,
+    );
+  }
+
+  private actFor(tx: Tx, spec: ActSpec, opened: OpenedAct, entryId: string, left: Ledgered): Act {
+    const { workflow } = opened;
+    return {
+      tx,
+      now: opened.now,
+      actor: opened.actor,
+      requestId: spec.requestId,
+      entryId,
+      get workflow() {
+        if (!workflow) throw new Error(`${spec.mutation} is not about a workflow`);
+        return workflow;
+      },
+      newId: () => uuidv7(),
+      record: (entry) => {
+        if (left.record) throw new Error(`${spec.mutation} said twice what it did`);
+        left.record = entry;
+      },
+      servedChanged: () => {
+        left.served = true;
+      },
+      emit: (topic, payload = {}) => {
+        left.events.push({ id: uuidv7(), topic, payload });
+      },
+      openChain: async (workflowId) => {
+        await tx.$executeRaw`INSERT INTO ledger_chain (chain, seq, head_hash, last_at)
+          VALUES (${workflowId}, 0, ${genesisHash}, ${opened.now.toISOString()}::timestamptz)`;
+      },
+      withoutEffect: (value) => {
+        throw new WithoutEffect(value);
+      },
+    };
+  }
+}
+
+function withoutKey(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input ?? null;
+  return JSON.parse(JSON.stringify({ ...input, idempotencyKey: undefined })) as unknown;
+}
+
+function replay<T>(remembered: { inputHash: string; result: unknown }, inputHash: string): T {
+  if (remembered.inputHash !== inputHash) {
+    throw new Refusal('CONFLICT', 'This idempotency key was used with another input', [
+      'input',
+      'idempotencyKey',
+    ]);
+  }
+  return remembered.result as T;
+}

@@ -1,0 +1,69 @@
+import type { Actor } from '../identity/actor.js';
+import { loadActor } from '../identity/actor.reads.js';
+import type { Tx } from '../database/database.js';
+import { organisationChain } from '../ledger/ledger-entry.domain.js';
+import { Refusal } from '../refusal/refusal.js';
+import type { ActSpec, LockedWorkflow } from './act.types.js';
+
+export interface ChainHead {
+  chain: string;
+  seq: number;
+  headHash: string;
+  lastAt: Date;
+}
+
+export interface OpenedAct {
+  head: ChainHead;
+  workflow: LockedWorkflow | null;
+  now: Date;
+  actor: Actor;
+  remembered: { inputHash: string; result: unknown } | null;
+}
+
+type HeadRow = { seq: bigint; headHash: string; lastAt: Date };
+
+/** Locks the workflow's row and its chain, or the organisation's chain alone. Always in this order. */
+async function lock(tx: Tx, spec: ActSpec): Promise<{ head: ChainHead; workflow: LockedWorkflow | null }> {
+  if ('workflowId' in spec.scope) {
+    const id = spec.scope.workflowId;
+    const rows = await tx.$queryRaw<(LockedWorkflow & HeadRow)[]>`
+      SELECT w.id, w.team_id AS "teamId", w.key, w.name, w.restricted, w.raised_tier AS "raisedTier",
+             w.retired_at AS "retiredAt", w.incarnation, w.epoch, w.last_release_number AS "lastReleaseNumber",
+             c.seq, c.head_hash AS "headHash", c.last_at AS "lastAt"
+      FROM workflow w JOIN ledger_chain c ON c.chain = w.id::text
+      WHERE w.id = ${id}::uuid FOR UPDATE OF w, c`;
+    const row = rows[0];
+    if (!row) throw new Refusal('NOT_FOUND', 'There is no such workflow', ['input', 'workflowId']);
+    const { seq, headHash, lastAt, ...workflow } = row;
+    return { head: { chain: id, seq: Number(seq), headHash, lastAt }, workflow };
+  }
+  const rows = await tx.$queryRaw<HeadRow[]>`
+    SELECT seq, head_hash AS "headHash", last_at AS "lastAt" FROM ledger_chain
+    WHERE chain = ${organisationChain} FOR UPDATE`;
+  const row = rows[0];
+  if (!row) throw new Error('The organisation has no ledger chain: the migrations did not run');
+  return {
+    head: { chain: organisationChain, seq: Number(row.seq), headHash: row.headHash, lastAt: row.lastAt },
+    workflow: null,
+  };
+}
+
+/** Takes the lock, then reads the clock: a time read before the wait could lie before the chain's last entry. */
+export async function openAct(tx: Tx, spec: ActSpec): Promise<OpenedAct> {
+  const { head, workflow } = await lock(tx, spec);
+  const key = spec.idempotencyKey ?? null;
+  const [context] = await tx.$queryRaw<{ now: Date; inputHash: string | null; result: unknown }[]>`
+    SELECT date_trunc('milliseconds', clock_timestamp()) AS now, r.input_hash AS "inputHash", r.result
+    FROM (SELECT 1) one LEFT JOIN idempotency_record r
+      ON r.actor_id = ${spec.actor.id} AND r.mutation = ${spec.mutation} AND r.key = ${key}`;
+  if (!context) throw new Error('The database did not say what time it is');
+  const actor = spec.actor.kind === 'user' ? await loadActor(tx, spec.actor.id) : spec.actor;
+  if (!actor) throw new Refusal('UNAUTHENTICATED', 'This account may no longer sign in');
+  return {
+    head,
+    workflow,
+    now: context.now < head.lastAt ? head.lastAt : context.now,
+    actor,
+    remembered: context.inputHash === null ? null : { inputHash: context.inputHash, result: context.result },
+  };
+}

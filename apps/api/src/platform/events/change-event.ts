@@ -1,0 +1,23 @@
+import type { Actor } from '../identity/actor.js';
+
+/** Tells screens what to fetch again. Says nothing of the content, so that it can go to everyone who may see the workflow. */
+export interface ChangeEvent {
+  workflowId: string | null;
+  /** Team that alone (with auditors and administrators) may learn of it; null when everybody may. */
+  restrictedToTeamId: string | null;
+  /** The act, as the ledger names it. */
+  topic: string;
+  subjectKind: string;
+  subjectId: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** Whether this person may see what belongs to a restricted workflow of that team. */
+export function maySeeRestricted(actor: Actor, teamId: string): boolean {
+  return (
+    actor.kind === 'system' ||
+    actor.organisationRoles.some((role) => role === 'administrator' || role === 'auditor') ||
+    actor.memberships.some((m) => m.teamId === teamId)
+  );
+}

@@ -1,0 +1,59 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { pino } from 'pino';
+import { Database } from '../database/database.js';
+import { ChangeFeed } from './change-feed.js';
+
+type OutboxRow = {
+  id: string;
+  topic: string;
+  workflowId: string | null;
+  restrictedToTeamId: string | null;
+  createdAt: Date;
+};
+
+/** Takes events that acts left in the outbox and tells them on. Any replica takes any row; none is taken twice. */
+@Injectable()
+export class OutboxRelay implements OnApplicationShutdown {
+  private readonly log = pino({ name: 'outbox' });
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly changes: ChangeFeed,
+  ) {}
+
+  start(everyMs: number): void {
+    this.timer = setInterval(() => {
+      this.running = this.relay().catch((error: unknown) => {
+        this.log.warn({ error }, 'the outbox could not be read; it is tried again');
+      });
+    }, everyMs);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** @returns how many events were told on. */
+  async relay(): Promise<number> {
+    const rows = await this.database.client.$queryRaw<OutboxRow[]>`
+      UPDATE outbox_event SET delivered_at = clock_timestamp(), attempts = attempts + 1
+      WHERE id IN (SELECT id FROM outbox_event WHERE delivered_at IS NULL ORDER BY created_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+      RETURNING id, topic, workflow_id AS "workflowId", created_at AS "createdAt",
+        (SELECT w.team_id FROM workflow w WHERE w.id = workflow_id AND w.restricted) AS "restrictedToTeamId"`;
+    for (const row of rows) {
+      this.changes.publish({
+        workflowId: row.workflowId,
+        restrictedToTeamId: row.restrictedToTeamId,
+        topic: row.topic,
+        subjectKind: 'outbox_event',
+        subjectId: row.id,
+        at: row.createdAt.toISOString(),
+      });
+    }
+    return rows.length;
+  }
+}

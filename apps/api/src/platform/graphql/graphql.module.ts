@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { RequestActors } from '../identity/request-actors.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { PermitGuard } from '../permissions/permit.guard.js';
+import { ChangesResolver } from './changes.resolver.js';
+import { JsonScalar } from './json.scalar.js';
+import { graphqlLimits, limitPlugins } from './limits.js';
+import { Loaders } from './loaders.js';
+import { YogaDriver, type YogaDriverOptions } from './yoga.driver.js';
+
+@Module({
+  imports: [
+    GraphQLModule.forRootAsync<YogaDriverOptions>({
+      driver: YogaDriver,
+      imports: [IdentityModule],
+      inject: [RequestActors],
+      useFactory: (actors: RequestActors) => ({
+        autoSchemaFile: true,
+        sortSchema: true,
+        path: '/graphql',
+        buildSchemaOptions: { scalarsMap: [], noDuplicatedFields: true },
+        resolvers: { JSON: JsonScalar },
+        bodyLimit: graphqlLimits.bodyBytes,
+        plugins: limitPlugins(),
+        contextOf: async (request) => ({
+          actor: await actors.of(request),
+          requestId: request.id,
+          loaders: new Loaders(),
+        }),
+      }),
+    }),
+  ],
+  providers: [ChangesResolver, { provide: APP_GUARD, useClass: PermitGuard }],
+})
+export class GraphqlModule {}

@@ -1,0 +1,50 @@
+import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
+import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
+import { GraphQLError, type DocumentNode } from 'graphql';
+import { getComplexity, simpleEstimator, type ComplexityEstimator } from 'graphql-query-complexity';
+import type { Plugin } from 'graphql-yoga';
+
+export const graphqlLimits = {
+  depth: 14,
+  aliases: 60,
+  tokens: 5000,
+  complexity: 30_000,
+  bodyBytes: 1_048_576,
+};
+
+/** A list costs its page size times what one row costs. */
+const perRow: ComplexityEstimator = ({ args, childComplexity }) => {
+  const first = (args as { first?: unknown }).first;
+  return typeof first === 'number' ? 1 + Math.min(Math.max(first, 1), 100) * childComplexity : undefined;
+};
+
+function refuseComplexity(): Plugin {
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const complexity = getComplexity({
+        schema: args.schema,
+        query: args.document as DocumentNode,
+        variables: args.variableValues ?? {},
+        operationName: args.operationName ?? undefined,
+        estimators: [perRow, simpleEstimator({ defaultComplexity: 1 })],
+      });
+      if (complexity <= graphqlLimits.complexity) return;
+      const limit = String(graphqlLimits.complexity);
+      const message = `This query could return ${String(complexity)} fields; the limit is ${limit}. Ask for fewer rows.`;
+      setResultAndStopExecution({
+        errors: [new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX' } })],
+      });
+    },
+  };
+}
+
+/** What a query may cost, refused before any resolver runs. */
+export function limitPlugins(): Plugin[] {
+  return [
+    maxTokensPlugin({ n: graphqlLimits.tokens }) as Plugin,
+    maxDepthPlugin({ n: graphqlLimits.depth, ignoreIntrospection: true }) as Plugin,
+    maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }) as Plugin,
+    refuseComplexity(),
+  ];
+}

@@ -1,0 +1,26 @@
+import { GraphQLError } from 'graphql';
+import { createGraphQLError } from 'graphql-yoga';
+import { pino } from 'pino';
+import { Refusal } from '../refusal/refusal.js';
+
+const log = pino({ name: 'graphql' });
+
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
+}
+
+/** A refusal inside a query is an error with its code; a fault is logged and told without its content. */
+export function maskError(error: unknown): Error {
+  const cause = causeOf(error);
+  const position = error instanceof GraphQLError ? { path: error.path, nodes: error.nodes } : {};
+  if (cause instanceof Refusal) {
+    const field = cause.errors[0]?.field ?? null;
+    return createGraphQLError(cause.message, { ...position, extensions: { code: cause.code, field } });
+  }
+  if (cause instanceof GraphQLError) return cause === error ? cause : (error as Error);
+  log.error({ error: cause }, 'a GraphQL operation failed');
+  return createGraphQLError('Something went wrong on our side; the log has it under this request id', {
+    ...position,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  });
+}
