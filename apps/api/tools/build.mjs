@@ -1,0 +1,69 @@
+// Builds what is out of date: Prisma's client, the API, the embedded database's image, the console.
+// A step whose inputs have the digest of its last success, and whose output is there, does nothing.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileApi, root } from './compile-api.mjs';
+import { fingerprint } from './fingerprint.mjs';
+
+function node(script, args = [], cwd = root) {
+  const run = spawnSync(process.execPath, [join(root, script), ...args], { cwd, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`${script} failed\n${run.stdout}${run.stderr}`);
+}
+
+const isShared = (file) => !file.includes('/apps/api/src/') || /(\.schema|\/contract)\.ts$/.test(file);
+
+const steps = [
+  {
+    name: 'client',
+    says: "Generating Prisma's client",
+    inputs: ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json'],
+    output: 'apps/api/src/platform/database/generated/client.ts',
+    run: () => node('apps/api/tools/generate-client.mjs'),
+  },
+  {
+    name: 'api',
+    says: 'Compiling the API',
+    inputs: ['apps/api/src', '.swcrc', 'apps/api/tools/compile-api.mjs'],
+    output: 'apps/api/dist/main.js',
+    run: compileApi,
+  },
+  {
+    name: 'image',
+    says: "Preparing the embedded database's image",
+    inputs: ['prisma/migrations', 'package-lock.json', 'apps/api/tools/build-embedded-image.mjs'],
+    run: () => node('apps/api/tools/build-embedded-image.mjs'),
+  },
+  {
+    name: 'console',
+    says: 'Building the console',
+    inputs: ['apps/admin', 'apps/api/src', 'package-lock.json'],
+    keep: isShared,
+    output: 'apps/admin/dist/index.html',
+    run: () => node('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], join(root, 'apps/admin')),
+  },
+];
+
+export const stepNames = steps.map((step) => step.name);
+
+/** Runs the named steps in order, each only if it is out of date. `log` hears what is being done. */
+export async function build(names = stepNames, log = (line) => process.stderr.write(`${line}\n`)) {
+  const stamps = join(root, '.cache/build');
+  mkdirSync(stamps, { recursive: true });
+  for (const step of steps.filter(({ name }) => names.includes(name))) {
+    const stamp = join(stamps, `${step.name}.sha256`);
+    const digest = fingerprint(root, step.inputs, step.keep);
+    const present = step.output === undefined || existsSync(join(root, step.output));
+    if (present && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue;
+    rmSync(stamp, { force: true });
+    const started = performance.now();
+    await step.run();
+    writeFileSync(stamp, digest);
+    log(`${step.says}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await build(process.argv.length > 2 ? process.argv.slice(2) : stepNames);
+}

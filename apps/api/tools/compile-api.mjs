@@ -1,0 +1,35 @@
+// Compiles apps/api/src to apps/api/dist with swc, as ES modules, and copies the data files beside them.
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { filesUnder } from './fingerprint.mjs';
+
+const require = createRequire(import.meta.url);
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+const source = join(root, 'apps/api/src');
+const target = join(root, 'apps/api/dist');
+
+/** Where a source file ends up. */
+export const outputOf = (file) => join(target, relative(source, file)).replace(/(?<!\.d)\.ts$/, '.js');
+
+/** Compiles one source file, or copies it when it is data. Types alone (.d.ts) leave nothing behind. */
+export async function compileFile(file) {
+  if (file.endsWith('.d.ts')) return;
+  const output = outputOf(file);
+  await mkdir(dirname(output), { recursive: true });
+  if (!file.endsWith('.ts')) {
+    await cp(file, output);
+    return;
+  }
+  const { transformFile } = require('@swc/core');
+  const { code, map } = await transformFile(file, { configFile: join(root, '.swcrc'), swcrc: true });
+  await writeFile(output, `${code}\n//# sourceMappingURL=${basename(output)}.map\n`);
+  await writeFile(`${output}.map`, map ?? '');
+}
+
+/** Compiles everything into an emptied folder, so that a deleted source leaves no module behind. */
+export async function compileApi() {
+  await rm(target, { recursive: true, force: true });
+  await Promise.all(filesUnder(source).map(compileFile));
+}
