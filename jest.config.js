@@ -1,27 +1,25 @@
-/** Tests run the TypeScript sources through swc, as ES modules. */
-const shared = {
+import { readFileSync } from 'node:fs';
+
+/** The build and the tests compile with the same settings; tests run the sources as ES modules. */
+const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+delete swc.$schema;
+const compile = ['@swc/jest', { ...swc, sourceMaps: 'inline', swcrc: false }];
+
+const project = (displayName, options = {}) => ({
+  displayName,
+  testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', decorators: true, tsx: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
-};
+  transform: { '^.+\\.ts$': compile },
+  modulePathIgnorePatterns: ['<rootDir>/apps/.*/dist/', '<rootDir>/\\.cache/'],
+  ...options,
+});
 
 export default {
   projects: [
-    { ...shared, displayName: 'domain', testMatch: ['<rootDir>/test/domain/**/*.test.ts'] },
-    { ...shared, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.test.ts'] },
-    { ...shared, displayName: 'admin', testMatch: ['<rootDir>/test/admin/**/*.test.ts'] },
+    project('domain'),
+    project('api', { testTimeout: 60_000 }),
+    project('admin', { testTimeout: 120_000 }),
   ],
 };

@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { root } from './compile-api.mjs';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-const run = spawnSync(npm, ['audit', '--omit=dev', '--json', '--audit=true'], { cwd: root, encoding: 'utf8' });
+const run = spawnSync(npm, ['audit', '--omit=dev', '--json', '--audit=true'], {
+  cwd: root,
+  encoding: 'utf8',
+});
 let report = {};
 try {
   report = JSON.parse(run.stdout);

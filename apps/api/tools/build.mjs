@@ -41,7 +41,8 @@ const steps = [
     inputs: ['apps/admin', 'apps/api/src', 'package-lock.json'],
     keep: isShared,
     output: 'apps/admin/dist/index.html',
-    run: () => node('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], join(root, 'apps/admin')),
+    run: () =>
+      node('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], join(root, 'apps/admin')),
   },
 ];
 

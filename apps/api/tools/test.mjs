@@ -12,13 +12,17 @@ if (onPostgres) jestArgs.unshift('--selectProjects', 'api');
 
 await build(onPostgres ? ['client', 'api', 'image'] : undefined);
 const flags = ['--experimental-vm-modules', '--no-warnings'];
-const run = spawnSync(process.execPath, [...flags, join(root, 'node_modules/jest/bin/jest.js'), ...jestArgs], {
-  cwd: root,
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    NODE_OPTIONS: [process.env.NODE_OPTIONS, ...flags].filter(Boolean).join(' '),
-    ...(onPostgres ? { HOLDPOINT_TEST_ENGINE: 'postgres' } : {}),
+const run = spawnSync(
+  process.execPath,
+  [...flags, join(root, 'node_modules/jest/bin/jest.js'), ...jestArgs],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      NODE_OPTIONS: [process.env.NODE_OPTIONS, ...flags].filter(Boolean).join(' '),
+      ...(onPostgres ? { HOLDPOINT_TEST_ENGINE: 'postgres' } : {}),
+    },
   },
-});
+);
 process.exit(run.status ?? 1);
