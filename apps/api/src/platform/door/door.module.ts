@@ -2,8 +2,10 @@ import { Global, Module } from '@nestjs/common';
 import { ChangeFeed } from '../events/change-feed.js';
 import { OutboxRelay } from '../events/outbox-relay.js';
 import { Door } from './door.js';
+import { DoorClock } from './door-clock.js';
 import { LockBudget } from './lock-budget.js';
 
 @Global()
-@Module({ providers: [Door, LockBudget, ChangeFeed, OutboxRelay], exports: [Door, LockBudget, ChangeFeed] })
+@Module({ providers: [Door, DoorClock, LockBudget, ChangeFeed, OutboxRelay],
+  exports: [Door, DoorClock, LockBudget, ChangeFeed, OutboxRelay], })
 export class DoorModule {}

@@ -11,6 +11,7 @@ import { permissions } from '../permissions/permission-table.js';
 import { Refusal } from '../refusal/refusal.js';
 import type { Act, ActRecord, ActSpec, OutboxEventDraft } from './act.types.js';
 import { closeAct } from './close-act.js';
+import { DoorClock } from './door-clock.js';
 import { LockBudget } from './lock-budget.js';
 import { openAct, type OpenedAct } from './open-act.js';
 
@@ -38,6 +39,7 @@ export class Door {
     private readonly database: Database,
     private readonly changes: ChangeFeed,
     private readonly budget: LockBudget,
+    private readonly clock: DoorClock,
   ) {}
 
   /**
@@ -52,7 +54,7 @@ export class Door {
     try {
       result = await this.database.client.$transaction(
         async (tx) => {
-          const opened = await openAct(tx, spec);
+          const opened = await openAct(tx, spec, this.clock);
           lockedAt = performance.now();
           if (opened.remembered) return replay<T>(opened.remembered, inputHash);
           this.checkPermission(spec, opened);

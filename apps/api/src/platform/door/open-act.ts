@@ -3,6 +3,7 @@ import { loadActor } from '../identity/actor.reads.js';
 import type { Tx } from '../database/database.js';
 import { organisationChain } from '../ledger/ledger-entry.domain.js';
 import { Refusal } from '../refusal/refusal.js';
+import type { DoorClock } from './door-clock.js';
 import type { ActSpec, LockedWorkflow } from './act.types.js';
 
 export interface ChainHead {
@@ -49,7 +50,7 @@ async function lock(tx: Tx, spec: ActSpec): Promise<{ head: ChainHead; workflow:
 }
 
 /** Takes the lock, then reads the clock: a time read before the wait could lie before the chain's last entry. */
-export async function openAct(tx: Tx, spec: ActSpec): Promise<OpenedAct> {
+export async function openAct(tx: Tx, spec: ActSpec, clock: DoorClock): Promise<OpenedAct> {
   const { head, workflow } = await lock(tx, spec);
   const key = spec.idempotencyKey ?? null;
   const [context] = await tx.$queryRaw<{ now: Date; inputHash: string | null; result: unknown }[]>`
@@ -59,10 +60,11 @@ export async function openAct(tx: Tx, spec: ActSpec): Promise<OpenedAct> {
   if (!context) throw new Error('The database did not say what time it is');
   const actor = spec.actor.kind === 'user' ? await loadActor(tx, spec.actor.id) : spec.actor;
   if (!actor) throw new Refusal('UNAUTHENTICATED', 'This account may no longer sign in');
+  const now = clock.shifted(context.now);
   return {
     head,
     workflow,
-    now: context.now < head.lastAt ? head.lastAt : context.now,
+    now: now < head.lastAt ? head.lastAt : now,
     actor,
     remembered: context.inputHash === null ? null : { inputHash: context.inputHash, result: context.result },
   };
