@@ -42,7 +42,7 @@ ALTER TABLE "release_step" ADD CONSTRAINT "release_step_position" CHECK ("positi
 ALTER TABLE "stage" ADD CONSTRAINT "stage_position" CHECK ("position" >= 0);
 ALTER TABLE "stage_revision"
   ADD CONSTRAINT "stage_revision_revision" CHECK ("revision" > 0),
-  ADD CONSTRAINT "stage_revision_effect" CHECK ("effect" IN ('initial', 'narrows', 'widens', 'thins', 'neutral'));
+  ADD CONSTRAINT "stage_revision_effect" CHECK ("effect" IN ('initial', 'narrows', 'widens', 'thins', 'neutral', 'mixed'));
 ALTER TABLE "occupancy"
   ADD CONSTRAINT "occupancy_origin" CHECK ("origin" IN ('promotion', 'adoption', 'revertRelease', 'breakGlass')),
   ADD CONSTRAINT "occupancy_interval" CHECK ("to" >= "from"),
@@ -487,3 +487,7 @@ BEGIN
 END
 $$;
 SELECT public.grant_runtime();
+
+-- ---------------------------------------------------------------- the chain of everything that belongs to no workflow
+
+INSERT INTO "ledger_chain" ("chain", "seq", "head_hash", "last_at") VALUES ('organisation', 0, repeat('0', 64), 'epoch');
