@@ -151,6 +151,22 @@ CREATE TABLE "contract_component" (
 );
 
 -- CreateTable
+CREATE TABLE "contract_publication" (
+    "id" UUID NOT NULL,
+    "workflow_id" UUID NOT NULL,
+    "number" INTEGER NOT NULL,
+    "core_id" UUID NOT NULL,
+    "output_id" UUID NOT NULL,
+    "retrieval_id" UUID,
+    "tools_id" UUID,
+    "budgets_id" UUID,
+    "author_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "contract_publication_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "operating_record" (
     "id" UUID NOT NULL,
     "workflow_id" UUID NOT NULL,
@@ -641,6 +657,9 @@ CREATE UNIQUE INDEX "contract_component_workflow_id_kind_number_key" ON "contrac
 
 -- CreateIndex
 CREATE UNIQUE INDEX "contract_component_workflow_id_kind_digest_key" ON "contract_component"("workflow_id", "kind", "digest");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "contract_publication_workflow_id_number_key" ON "contract_publication"("workflow_id", "number");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "operating_record_workflow_id_version_key" ON "operating_record"("workflow_id", "version");

@@ -27,6 +27,7 @@ ALTER TABLE "contract_draft" ADD CONSTRAINT "contract_draft_revision" CHECK ("re
 ALTER TABLE "contract_component"
   ADD CONSTRAINT "contract_component_kind" CHECK ("kind" IN ('core', 'output', 'retrieval', 'tools', 'budgets')),
   ADD CONSTRAINT "contract_component_number" CHECK ("number" > 0);
+ALTER TABLE "contract_publication" ADD CONSTRAINT "contract_publication_number" CHECK ("number" > 0);
 ALTER TABLE "operating_record" ADD CONSTRAINT "operating_record_version" CHECK ("version" > 0);
 ALTER TABLE "prompt" ADD CONSTRAINT "prompt_last_version" CHECK ("last_version" >= 0);
 ALTER TABLE "prompt_version"
@@ -126,7 +127,8 @@ DECLARE
   name TEXT;
 BEGIN
   FOREACH name IN ARRAY ARRAY[
-    'prompt_version', 'model_config_version', 'contract_component', 'operating_record', 'release', 'release_step',
+    'prompt_version', 'model_config_version', 'contract_component', 'contract_publication', 'operating_record', 'release',
+    'release_step',
     'stage_revision', 'stage_revision_approval', 'adoption', 'eval_suite_version', 'eval_run', 'checklist_version',
     'check_answer', 'readiness_record', 'promotion_review', 'ledger_entry']
   LOOP
@@ -272,20 +274,32 @@ REVOKE ALL ON FUNCTION "discard_staged_cases"(UUID) FROM PUBLIC;
 CREATE FUNCTION "check_ledger_entry"() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 DECLARE
   last RECORD;
+  said JSONB;
 BEGIN
   IF NEW."hash" <> encode(sha256(convert_to(NEW."canonical", 'UTF8')), 'hex') THEN
     RAISE EXCEPTION 'ledger entry % of chain %: its hash is not of its canonical text', NEW."seq", NEW."chain"
       USING ERRCODE = 'HP002';
   END IF;
-  IF position(NEW."prev_hash" IN NEW."canonical") = 0 THEN
-    RAISE EXCEPTION 'ledger entry % of chain %: its canonical text does not hold the previous hash', NEW."seq", NEW."chain"
+  said := NEW."canonical"::jsonb;
+  IF (said->>'id')::uuid IS DISTINCT FROM NEW."id"
+     OR said->>'chain' IS DISTINCT FROM NEW."chain"
+     OR (said->>'seq')::bigint IS DISTINCT FROM NEW."seq"
+     OR (said->>'at')::timestamptz IS DISTINCT FROM NEW."at"
+     OR said->>'act' IS DISTINCT FROM NEW."act"
+     OR said->'actor'->>'id' IS DISTINCT FROM NEW."actor_id"
+     OR said->'actor'->>'kind' IS DISTINCT FROM NEW."actor_kind"
+     OR said->'subject'->>'kind' IS DISTINCT FROM NEW."subject_kind"
+     OR said->'subject'->>'id' IS DISTINCT FROM NEW."subject_id"
+     OR said->>'requestId' IS DISTINCT FROM NEW."request_id"
+     OR said->>'prevHash' IS DISTINCT FROM NEW."prev_hash" THEN
+    RAISE EXCEPTION 'ledger entry % of chain %: its columns are not what its canonical text says', NEW."seq", NEW."chain"
       USING ERRCODE = 'HP002';
   END IF;
   SELECT "seq", "hash", "at" INTO last FROM public."ledger_entry"
     WHERE "chain" = NEW."chain" ORDER BY "seq" DESC LIMIT 1;
   IF NOT FOUND THEN
-    IF NEW."seq" <> 1 THEN
-      RAISE EXCEPTION 'ledger entry % of chain %: the first entry is number 1', NEW."seq", NEW."chain"
+    IF NEW."seq" <> 1 OR NEW."prev_hash" <> repeat('0', 64) THEN
+      RAISE EXCEPTION 'ledger entry % of chain %: the first entry is number 1 and follows the hash of zeros', NEW."seq", NEW."chain"
         USING ERRCODE = 'HP002';
     END IF;
   ELSIF NEW."seq" <> last."seq" + 1 OR NEW."prev_hash" <> last."hash" THEN
