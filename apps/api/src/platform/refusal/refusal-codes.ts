@@ -1,5 +1,9 @@
 /** Stable codes that clients may match. Never reworded, never reused. */
 export const refusalCodes = [
+  'ADOPTION_DEBT',
+  'ALREADY_ADOPTED',
+  'ALREADY_LIVE',
+  'APPROVAL_MISSING',
   'APPROVAL_STALE',
   'BEHIND_LIVE',
   'CHANGES_REQUESTED',
@@ -9,10 +13,19 @@ export const refusalCodes = [
   'GATE_BLOCKED',
   'INVALID_INPUT',
   'LAST_ADMINISTRATOR',
+  'NOTHING_CHANGED',
+  'NOTHING_TO_WIDEN',
   'NOT_FOUND',
+  'NOT_OCCUPANT',
+  'NOT_REPLACEABLE',
   'OUT_OF_ORDER',
+  'PROMOTION_OPEN',
   'SECOND_PERSON_REQUIRED',
   'SELF_APPROVAL',
+  'SOAK_INCOMPLETE',
+  'STAGE_WITHOUT_CHECKS',
   'UNAUTHENTICATED',
+  'UNKNOWN_CHECK',
+  'WORKFLOW_RETIRED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -1,0 +1,156 @@
+import type { RefusalCode } from '../../platform/refusal/refusal-codes.js';
+import type { PromotionKind, PromotionState } from './promotion.schema.js';
+
+/** An expected "no", as data, so that a screen can show it before anybody asks. */
+export interface Objection {
+  readonly code: RefusalCode;
+  readonly message: string;
+  /** Field of the input that is to blame, where one is. */
+  readonly field?: string;
+}
+
+export interface StageFacts {
+  readonly key: string;
+  readonly name: string;
+  /** From 0, in the order of the rollout. */
+  readonly position: number;
+  readonly currentRevisionId: string;
+  /** What occupies it now. */
+  readonly occupantId: string | null;
+  /** Since when that release has been here without being displaced. */
+  readonly occupiedSince: Date | null;
+  /** Hours a replacement spends here before it follows on. */
+  readonly replaceHours: number;
+  /** The promotion that has an open move into it. */
+  readonly openPromotionId: string | null;
+}
+
+export interface ReleaseRef {
+  readonly id: string;
+  readonly number: number;
+  readonly workflowId: string;
+  readonly digest: string;
+  readonly parentId: string | null;
+}
+
+export interface RequestFacts {
+  readonly workflowId: string;
+  readonly retired: boolean;
+  readonly kind: PromotionKind;
+  readonly release: ReleaseRef;
+  readonly toStageKey: string;
+  readonly stages: readonly StageFacts[];
+  /** Components in which the release differs from its parent. */
+  readonly changedFromParent: readonly string[];
+  /** The pending revision a widening is to put in force. */
+  readonly widening: { readonly id: string; readonly approved: boolean } | null;
+  /** A promotion that is being retargeted does not stand in its own way. */
+  readonly ownPromotionId?: string | null;
+}
+
+export interface PlannedMove {
+  readonly stageKey: string;
+  readonly position: number;
+  readonly stageRevisionId: string;
+}
+
+const ordered = (stages: readonly StageFacts[]) => [...stages].sort((a, b) => a.position - b.position);
+
+/**
+ * The stages a promotion is to enter, in order. A climb and a widening name one; a replacement follows
+ * its parent through every stage that the parent occupies, up to the one asked for.
+ */
+export function planMoves(facts: RequestFacts): PlannedMove[] {
+  const target = facts.stages.find((stage) => stage.key === facts.toStageKey);
+  if (!target) return [];
+  const move = ({ key, position, currentRevisionId }: StageFacts, stageRevisionId = currentRevisionId) => ({
+    stageKey: key,
+    position,
+    stageRevisionId,
+  });
+  if (facts.kind === 'climb') return [move(target)];
+  if (facts.kind === 'widen') return [move(target, facts.widening?.id ?? target.currentRevisionId)];
+  const parentId = facts.release.parentId;
+  return ordered(facts.stages)
+    .filter((stage) => stage.position <= target.position && stage.occupantId === parentId && parentId !== null)
+    .map((stage) => move(stage));
+}
+
+const no = (code: RefusalCode, message: string, field?: string): Objection[] => [
+  field === undefined ? { code, message } : { code, message, field },
+];
+
+/** Why this promotion may not be asked for; gates and order are judged when it is executed. */
+export function requestObjections(facts: RequestFacts): Objection[] {
+  if (facts.retired) return no('WORKFLOW_RETIRED', 'This workflow is retired', 'workflowId');
+  if (facts.release.workflowId !== facts.workflowId) {
+    return no('NOT_FOUND', 'This workflow has no such release', 'releaseId');
+  }
+  const target = facts.stages.find((stage) => stage.key === facts.toStageKey);
+  if (!target) return no('NOT_FOUND', `This workflow has no stage ${facts.toStageKey}`, 'toStage');
+  return [...kindObjections(facts, target), ...openObjections(facts)];
+}
+
+function kindObjections(facts: RequestFacts, target: StageFacts): Objection[] {
+  const occupies = target.occupantId === facts.release.id;
+  if (facts.kind === 'widen') return wideningObjections(facts, target, occupies);
+  if (occupies) return no('ALREADY_LIVE', `Release #${facts.release.number} is in ${target.name} already`, 'toStage');
+  return facts.kind === 'replace' ? replaceObjections(facts, target) : [];
+}
+
+function wideningObjections(facts: RequestFacts, target: StageFacts, occupies: boolean): Objection[] {
+  if (!occupies) {
+    return no('NOT_OCCUPANT', `Only the release that is in ${target.name} now can be widened there`, 'releaseId');
+  }
+  if (!facts.widening) {
+    return no('NOTHING_TO_WIDEN', `No wider revision of ${target.name} waits for a promotion`, 'stageRevisionId');
+  }
+  if (facts.widening.approved) return [];
+  return no('SECOND_PERSON_REQUIRED', 'This revision takes a check away; a second person approves that first');
+}
+
+function replaceObjections(facts: RequestFacts, target: StageFacts): Objection[] {
+  const others = facts.changedFromParent.filter((component) => component !== 'prompts');
+  if (facts.release.parentId === null) {
+    return no('NOT_REPLACEABLE', 'A release without a parent replaces nothing; let it climb', 'kind');
+  }
+  if (others.length > 0) {
+    return no(
+      'NOT_REPLACEABLE',
+      `It differs from its parent in ${others.join(', ')}, not in prompts only; let it climb`,
+      'kind',
+    );
+  }
+  if (planMoves(facts).length > 0) return [];
+  return no('NOT_REPLACEABLE', `Its parent is in no stage up to ${target.name}; let it climb`, 'kind');
+}
+
+function openObjections(facts: RequestFacts): Objection[] {
+  const planned = new Set(planMoves(facts).map((move) => move.stageKey));
+  const taken = ordered(facts.stages).filter(
+    (stage) =>
+      planned.has(stage.key) &&
+      stage.openPromotionId !== null &&
+      stage.openPromotionId !== (facts.ownPromotionId ?? null),
+  );
+  return taken.flatMap((stage) =>
+    no(
+      'PROMOTION_OPEN',
+      `A promotion into ${stage.name} is open already; retarget or withdraw it`,
+      facts.ownPromotionId ? 'releaseId' : 'toStage',
+    ),
+  );
+}
+
+export interface MoveFacts {
+  readonly id: string;
+  readonly stageKey: string;
+  readonly position: number;
+  readonly state: PromotionState;
+  readonly stageRevisionId: string;
+}
+
+/** The stage to be entered next: moves are made in the order of the rollout. */
+export function nextOpenMove<M extends MoveFacts>(moves: readonly M[]): M | null {
+  return [...moves].sort((a, b) => a.position - b.position).find((move) => move.state === 'open') ?? null;
+}
