@@ -49,6 +49,12 @@ export default defineConfig(
         { allowNumber: true, allowBoolean: true },
       ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // An empty text is often as absent as null.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      // A type argument that says what a query's rows look like is used once, and is worth having.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // GraphQL classes describe shapes: rows become them without a constructor.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // A type describes data as well as an interface does.
       '@typescript-eslint/consistent-type-definitions': 'off',
       // process.env and other string records are read with brackets, as the compiler asks.
@@ -60,6 +66,8 @@ export default defineConfig(
     rules: {
       // Nest's modules are classes that only carry a decorator.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Decorators read the declared type; what is inferred is not emitted.
+      '@typescript-eslint/no-inferrable-types': ['error', { ignoreProperties: true, ignoreParameters: true }],
       // Parameter types of decorated methods are emitted as values.
       '@typescript-eslint/consistent-type-imports': 'off',
     },
