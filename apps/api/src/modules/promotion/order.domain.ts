@@ -27,9 +27,14 @@ export function entryObjections(facts: EntryFacts): Objection[] {
       : [{ code: 'NOT_OCCUPANT', message: `Release #${facts.releaseNumber} is no longer in ${target.name}` }];
   }
   if (target.occupantId === facts.releaseId) {
-    return [{ code: 'ALREADY_LIVE', message: `Release #${facts.releaseNumber} is in ${target.name} already` }];
+    return [
+      { code: 'ALREADY_LIVE', message: `Release #${facts.releaseNumber} is in ${target.name} already` },
+    ];
   }
-  const previous = byPosition(facts.stages).filter((stage) => stage.position < target.position).at(-1) ?? null;
+  const previous =
+    byPosition(facts.stages)
+      .filter((stage) => stage.position < target.position)
+      .at(-1) ?? null;
   return [...outOfOrder(facts, target, previous), ...behindLive(facts), ...shortSoak(facts, previous)];
 }
 
@@ -62,7 +67,8 @@ function behindLive(facts: EntryFacts): Objection[] {
 
 /** A replacement inherits its parent's soak and adds a short one of its own in each stage before the next. */
 function shortSoak(facts: EntryFacts, previous: StageFacts | null): Objection[] {
-  if (facts.kind !== 'replace' || !previous?.occupiedSince || previous.occupantId !== facts.releaseId) return [];
+  if (facts.kind !== 'replace' || !previous?.occupiedSince || previous.occupantId !== facts.releaseId)
+    return [];
   const until = new Date(previous.occupiedSince.getTime() + previous.replaceHours * hour);
   if (facts.at >= until) return [];
   return [

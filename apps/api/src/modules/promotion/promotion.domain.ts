@@ -72,7 +72,9 @@ export function planMoves(facts: RequestFacts): PlannedMove[] {
   if (facts.kind === 'widen') return [move(target, facts.widening?.id ?? target.currentRevisionId)];
   const parentId = facts.release.parentId;
   return ordered(facts.stages)
-    .filter((stage) => stage.position <= target.position && stage.occupantId === parentId && parentId !== null)
+    .filter(
+      (stage) => stage.position <= target.position && stage.occupantId === parentId && parentId !== null,
+    )
     .map((stage) => move(stage));
 }
 
@@ -94,19 +96,31 @@ export function requestObjections(facts: RequestFacts): Objection[] {
 function kindObjections(facts: RequestFacts, target: StageFacts): Objection[] {
   const occupies = target.occupantId === facts.release.id;
   if (facts.kind === 'widen') return wideningObjections(facts, target, occupies);
-  if (occupies) return no('ALREADY_LIVE', `Release #${facts.release.number} is in ${target.name} already`, 'toStage');
+  if (occupies)
+    return no('ALREADY_LIVE', `Release #${facts.release.number} is in ${target.name} already`, 'toStage');
   return facts.kind === 'replace' ? replaceObjections(facts, target) : [];
 }
 
 function wideningObjections(facts: RequestFacts, target: StageFacts, occupies: boolean): Objection[] {
   if (!occupies) {
-    return no('NOT_OCCUPANT', `Only the release that is in ${target.name} now can be widened there`, 'releaseId');
+    return no(
+      'NOT_OCCUPANT',
+      `Only the release that is in ${target.name} now can be widened there`,
+      'releaseId',
+    );
   }
   if (!facts.widening) {
-    return no('NOTHING_TO_WIDEN', `No wider revision of ${target.name} waits for a promotion`, 'stageRevisionId');
+    return no(
+      'NOTHING_TO_WIDEN',
+      `No wider revision of ${target.name} waits for a promotion`,
+      'stageRevisionId',
+    );
   }
   if (facts.widening.approved) return [];
-  return no('SECOND_PERSON_REQUIRED', 'This revision takes a check away; a second person approves that first');
+  return no(
+    'SECOND_PERSON_REQUIRED',
+    'This revision takes a check away; a second person approves that first',
+  );
 }
 
 function replaceObjections(facts: RequestFacts, target: StageFacts): Objection[] {

@@ -16,7 +16,9 @@ export type ReviewVerdict = z.infer<typeof reviewVerdict>;
 const id = z.uuid('This is not an id');
 const idempotencyKey = z.string().min(8).max(200).nullish();
 /** A digest as the server gives it. */
-export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'A digest is sha256: and 64 hexadecimal digits');
+export const digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'A digest is sha256: and 64 hexadecimal digits');
 
 export const promotionRequest = z.strictObject({
   workflowId: id,

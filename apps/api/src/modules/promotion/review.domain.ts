@@ -47,7 +47,11 @@ const approvalsByTier: Readonly<Record<RiskTier, number>> = { low: 1, medium: 1,
  * risk answers, or tools and permissions, differ from what is live. Against nothing live, the checklist asks
  * the organisation's reviewers itself.
  */
-export function reviewPolicy(tier: RiskTier, changes: readonly ChangedField[], hasBaseline: boolean): ReviewPolicy {
+export function reviewPolicy(
+  tier: RiskTier,
+  changes: readonly ChangedField[],
+  hasBaseline: boolean,
+): ReviewPolicy {
   const touches = (component: string, prefix: string) =>
     hasBaseline && changes.some((c) => c.component === component && pathStartsWith(c.path, prefix));
   const requiredRoles: ReviewRole[] = ['reviewer'];
@@ -78,7 +82,9 @@ export function selfApproval(personId: string, barred: Barred): Objection | null
 /** The last approve or request-changes of each person on this digest; comments decide nothing. */
 function currentVerdicts(digest: string, reviews: readonly ReviewFacts[]): ReviewFacts[] {
   const last = new Map<string, ReviewFacts>();
-  for (const review of [...reviews].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1))) {
+  for (const review of [...reviews].sort(
+    (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1),
+  )) {
     if (review.digest === digest && review.verdict !== 'comment') last.set(review.reviewerId, review);
   }
   return [...last.values()];
@@ -105,13 +111,18 @@ export function tallyReviews(
 ): ReviewTally {
   const verdicts = currentVerdicts(digest, reviews);
   const counts = (review: ReviewFacts) =>
-    selfApproval(review.reviewerId, barred) === null && reviewRoles.some((role) => review.roles.includes(role));
+    selfApproval(review.reviewerId, barred) === null &&
+    reviewRoles.some((role) => review.roles.includes(role));
   const approvals = verdicts.filter((review) => review.verdict === 'approve' && counts(review));
-  const changesRequested = verdicts.filter((review) => review.verdict === 'request_changes' && review.roles.length > 0);
+  const changesRequested = verdicts.filter(
+    (review) => review.verdict === 'request_changes' && review.roles.length > 0,
+  );
   const missingRoles = policy.requiredRoles.filter((role) => !approvals.some((a) => a.roles.includes(role)));
   return {
     complete:
-      approvals.length >= policy.requiredApprovals && missingRoles.length === 0 && changesRequested.length === 0,
+      approvals.length >= policy.requiredApprovals &&
+      missingRoles.length === 0 &&
+      changesRequested.length === 0,
     requiredApprovals: policy.requiredApprovals,
     approvals,
     missingRoles,

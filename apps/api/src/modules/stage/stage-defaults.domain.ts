@@ -9,7 +9,9 @@ const reviewRate = (low: number, medium: number, high: number) => ({ low, medium
  * The definitions a new workflow starts with, first stage first. Suggestions come before autonomy and
  * read-only tools before tools that write, so the early stages cap both.
  */
-export function defaultDefinitions(fullKey: string): readonly { key: DefaultStageKey; definition: StageDefinition }[] {
+export function defaultDefinitions(
+  fullKey: string,
+): readonly { key: DefaultStageKey; definition: StageDefinition }[] {
   const flagKey = fullKey;
   return [
     {
@@ -24,7 +26,13 @@ export function defaultDefinitions(fullKey: string): readonly { key: DefaultStag
         },
         maxExposurePercent: 5,
         flagKey,
-        soak: { hours: 24, replaceHours: 1, minRequests: 50, dailyReviews: 0, reviewRate: reviewRate(0.1, 0.5, 1) },
+        soak: {
+          hours: 24,
+          replaceHours: 1,
+          minRequests: 50,
+          dailyReviews: 0,
+          reviewRate: reviewRate(0.1, 0.5, 1),
+        },
         checks: { added: [], removed: [] },
         expectedRequestsPerDay: 100,
         cap: { autonomyMode: 'suggest', toolEffect: 'read' },
@@ -42,7 +50,13 @@ export function defaultDefinitions(fullKey: string): readonly { key: DefaultStag
         },
         maxExposurePercent: 10,
         flagKey,
-        soak: { hours: 72, replaceHours: 2, minRequests: 200, dailyReviews: 3, reviewRate: reviewRate(0.05, 0.2, 1) },
+        soak: {
+          hours: 72,
+          replaceHours: 2,
+          minRequests: 200,
+          dailyReviews: 3,
+          reviewRate: reviewRate(0.05, 0.2, 1),
+        },
         checks: { added: [], removed: [] },
         expectedRequestsPerDay: 500,
         cap: { autonomyMode: 'act_with_approval', toolEffect: 'write' },
@@ -60,7 +74,13 @@ export function defaultDefinitions(fullKey: string): readonly { key: DefaultStag
         },
         maxExposurePercent: 50,
         flagKey,
-        soak: { hours: 168, replaceHours: 4, minRequests: 1000, dailyReviews: 5, reviewRate: reviewRate(0.02, 0.1, 0.5) },
+        soak: {
+          hours: 168,
+          replaceHours: 4,
+          minRequests: 1000,
+          dailyReviews: 5,
+          reviewRate: reviewRate(0.02, 0.1, 0.5),
+        },
         checks: { added: [], removed: [] },
         expectedRequestsPerDay: 2500,
         cap: { autonomyMode: 'autonomous', toolEffect: 'irreversible' },
@@ -70,10 +90,21 @@ export function defaultDefinitions(fullKey: string): readonly { key: DefaultStag
       key: 'general',
       definition: {
         name: 'General',
-        audience: { description: 'Everyone the workflow is for', rules: [], percentage: 100, bucketBy: 'tenant' },
+        audience: {
+          description: 'Everyone the workflow is for',
+          rules: [],
+          percentage: 100,
+          bucketBy: 'tenant',
+        },
         maxExposurePercent: 100,
         flagKey,
-        soak: { hours: 0, replaceHours: 0, minRequests: 0, dailyReviews: 0, reviewRate: reviewRate(0.01, 0.05, 0.2) },
+        soak: {
+          hours: 0,
+          replaceHours: 0,
+          minRequests: 0,
+          dailyReviews: 0,
+          reviewRate: reviewRate(0.01, 0.05, 0.2),
+        },
         checks: { added: [], removed: [] },
         expectedRequestsPerDay: 10000,
         cap: { autonomyMode: 'autonomous', toolEffect: 'irreversible' },

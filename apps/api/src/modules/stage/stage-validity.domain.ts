@@ -19,8 +19,15 @@ export interface ChecklistForStage {
  * Why a definition cannot be a stage: it asks nothing at some tier, names checks that do not exist, or is
  * wider than its own cap. Judged for every tier, because a contract may raise the tier later.
  */
-export function definitionProblems(definition: StageDefinition, checklist: ChecklistForStage): DefinitionProblem[] {
-  return [...emptyTiers(definition, checklist), ...unknownChecks(definition, checklist), ...exposure(definition)];
+export function definitionProblems(
+  definition: StageDefinition,
+  checklist: ChecklistForStage,
+): DefinitionProblem[] {
+  return [
+    ...emptyTiers(definition, checklist),
+    ...unknownChecks(definition, checklist),
+    ...exposure(definition),
+  ];
 }
 
 function emptyTiers(definition: StageDefinition, checklist: ChecklistForStage): DefinitionProblem[] {

@@ -44,7 +44,10 @@ function directions(before: StageDefinition, after: StageDefinition): [string, D
     ]),
     [
       'cap.autonomyMode',
-      wideningWhenMore(rank(autonomyModes, before.cap.autonomyMode), rank(autonomyModes, after.cap.autonomyMode)),
+      wideningWhenMore(
+        rank(autonomyModes, before.cap.autonomyMode),
+        rank(autonomyModes, after.cap.autonomyMode),
+      ),
     ],
     [
       'cap.toolEffect',
@@ -53,14 +56,19 @@ function directions(before: StageDefinition, after: StageDefinition): [string, D
   ];
 }
 
-const missingFrom = (all: readonly string[], some: readonly string[]) => some.filter((id) => !all.includes(id));
+const missingFrom = (all: readonly string[], some: readonly string[]) =>
+  some.filter((id) => !all.includes(id));
 
 /** Judged without the checklist, so that a check taken away is one whatever the tier. */
 function checkChanges(before: StageDefinition, after: StageDefinition) {
   const dropped = missingFrom(after.checks.added, before.checks.added).map((id) => `checks.added.${id}`);
-  const removed = missingFrom(before.checks.removed, after.checks.removed).map((id) => `checks.removed.${id}`);
+  const removed = missingFrom(before.checks.removed, after.checks.removed).map(
+    (id) => `checks.removed.${id}`,
+  );
   const added = missingFrom(before.checks.added, after.checks.added).map((id) => `checks.added.${id}`);
-  const restored = missingFrom(after.checks.removed, before.checks.removed).map((id) => `checks.removed.${id}`);
+  const restored = missingFrom(after.checks.removed, before.checks.removed).map(
+    (id) => `checks.removed.${id}`,
+  );
   return { thins: [...dropped, ...removed], narrows: [...added, ...restored] };
 }
 
