@@ -115,6 +115,7 @@ CREATE TABLE "workflow" (
     "description" TEXT NOT NULL DEFAULT '',
     "restricted" BOOLEAN NOT NULL DEFAULT false,
     "raised_tier" TEXT,
+    "risk_tier" TEXT,
     "created_by_id" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "retired_at" TIMESTAMPTZ(3),

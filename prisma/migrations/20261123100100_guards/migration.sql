@@ -21,6 +21,7 @@ ALTER TABLE "team_member"
   ADD CONSTRAINT "team_member_interval" CHECK ("ended_at" >= "added_at");
 ALTER TABLE "workflow"
   ADD CONSTRAINT "workflow_raised_tier" CHECK ("raised_tier" IN ('low', 'medium', 'high')),
+  ADD CONSTRAINT "workflow_risk_tier" CHECK ("risk_tier" IN ('low', 'medium', 'high')),
   ADD CONSTRAINT "workflow_version" CHECK ("incarnation" > 0 AND "epoch" >= 0),
   ADD CONSTRAINT "workflow_last_release_number" CHECK ("last_release_number" >= 0);
 ALTER TABLE "contract_draft" ADD CONSTRAINT "contract_draft_revision" CHECK ("revision" > 0);
