@@ -1,0 +1,21 @@
+import { cpus } from 'node:os';
+import { renderReport, type Bench, type BenchLine } from './report.js';
+import { startBench } from './start.bench.js';
+
+const benches: readonly Bench[] = [startBench];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => benches.every((bench) => bench.name !== name));
+if (unknown.length > 0) {
+  throw new Error(`No bench ${unknown.join(', ')}; there are ${benches.map(({ name }) => name).join(', ')}`);
+}
+
+const lines: BenchLine[] = [];
+for (const bench of benches) {
+  if (asked.length > 0 && !asked.includes(bench.name)) continue;
+  process.stderr.write(`${bench.name} …\n`);
+  lines.push(...(await bench.run()));
+}
+const [cpu] = cpus();
+console.log(`\n${cpus().length} × ${cpu?.model ?? 'unknown processor'}, Node ${process.version}\n`);
+console.log(renderReport(lines));
