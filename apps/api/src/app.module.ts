@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Config } from './platform/config/config.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Database } from './platform/database/database.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { DoorModule } from './platform/door/door.module.js';
+import { GraphqlModule } from './platform/graphql/graphql.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { IdentityModule } from './platform/identity/identity.module.js';
+
+export type AppParts = { config: Config; database: Database; logger: Logger };
+
+@Module({})
+export class AppModule {
+  static for({ config, database, logger }: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.for(config),
+        DatabaseModule.of(database),
+        HttpModule.for(logger),
+        DoorModule,
+        IdentityModule,
+        GraphqlModule,
+      ],
+    };
+  }
+}

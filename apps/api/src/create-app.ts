@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppModule, type AppParts } from './app.module.js';
+import { serveConsole } from './platform/http/console-files.js';
+import { newFastifyAdapter } from './platform/http/fastify-adapter.js';
+import { NestLogger } from './platform/http/nest-logger.js';
+import { OpenRequests } from './platform/http/open-requests.js';
+import { secureApp } from './platform/http/secure-app.js';
+
+/**
+ * The whole product, not listening yet. The caller opened the database, migrated, and closes it after the app:
+ * `await app.listen(config.port, config.host)`, then `await app.close()`, then `await database.close()`.
+ */
+export async function createApp(parts: AppParts, open = new OpenRequests()): Promise<NestFastifyApplication> {
+  const { config, logger } = parts;
+  const adapter = newFastifyAdapter(config, logger, open);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(parts), adapter, {
+    logger: new NestLogger(logger.child({ part: 'nest' })),
+    abortOnError: false,
+    // Fastify's own parsers: JSON that may hold no __proto__, and nothing that a form can send.
+    bodyParser: false,
+    return503OnClosing: true,
+  });
+  secureApp(app, config);
+  serveConsole(adapter.getInstance<FastifyInstance>());
+  return app;
+}

@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import type { Config } from '../config/config.js';
+import { isAllowedHost } from './allowed-host.js';
+import { mayChangeState } from './content-type.js';
+import { errorBody } from './error-body.js';
+import type { OpenRequests } from './open-requests.js';
+import { requestIdOf } from './request-id.js';
+
+/** Bytes of a JSON body outside GraphQL and uploads, which have their own limits. */
+const jsonBodyLimit = 1024 * 1024;
+
+/** Milliseconds in which a whole request, upload included, must have arrived. */
+const requestTimeout = 15 * 60_000;
+
+/** Fastify with request ids, one log line per request, and the refusals that come before any route is asked. */
+export function newFastifyAdapter(config: Config, logger: Logger, open: OpenRequests): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: (raw: IncomingMessage) => requestIdOf(raw.headers['x-request-id'], uuidv7),
+    requestIdHeader: false,
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    bodyLimit: jsonBodyLimit,
+    requestTimeout,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const { status, body } = errorBody(error, request.id);
+      void reply.status(status).send(body);
+    },
+  });
+  // Nest runs this hook before its own, so that what those refuse carries the request id and is logged too.
+  adapter.setOnRequestHook((request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => {
+    reply.raw.setHeader('x-request-id', request.id);
+    open.add(reply.raw);
+    done();
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  refuseEarly(fastify, config);
+  logResponses(fastify, logger);
+  // Uploads are read by their route as they arrive, never gathered in memory.
+  fastify.addContentTypeParser(
+    ['application/octet-stream', 'application/x-ndjson'],
+    (_request, body, parsed) => {
+      parsed(null, body);
+    },
+  );
+  return adapter;
+}
+
+function refuseEarly(fastify: FastifyInstance, config: Config): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { headers, method } = request;
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+    if (!isAllowedHost(headers.host, config.host, config.publicUrl)) {
+      const message =
+        'This server answers to localhost only; set HOLDPOINT_PUBLIC_URL to reach it by another name';
+      void reply.status(421).send({ error: { code: 'WRONG_HOST', message } });
+    } else if (!mayChangeState(method, headers['content-type'], hasBody)) {
+      const message = 'Send application/json';
+      void reply.status(415).send({ error: { code: 'UNSUPPORTED_MEDIA_TYPE', message } });
+    } else done();
+  });
+}
+
+function logResponses(fastify: FastifyInstance, logger: Logger): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    // The path alone: a query string may carry a one-time token.
+    const [path = '/'] = request.url.split('?');
+    const quiet = path === '/healthz' || path === '/readyz' || path.startsWith('/assets/');
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    const line = { reqId: request.id, method: request.method, path, status: reply.raw.statusCode, ms };
+    logger[quiet ? 'debug' : 'info'](line, 'request');
+    done();
+  });
+}
