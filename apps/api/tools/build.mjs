@@ -33,6 +33,7 @@ const steps = [
     name: 'image',
     says: "Preparing the embedded database's image",
     inputs: ['prisma/migrations', 'package-lock.json', 'apps/api/tools/build-embedded-image.mjs'],
+    output: 'apps/api/.cache',
     run: () => node('apps/api/tools/build-embedded-image.mjs'),
   },
   {
@@ -55,8 +56,8 @@ export async function build(names = stepNames, log = (line) => process.stderr.wr
   for (const step of steps.filter(({ name }) => names.includes(name))) {
     const stamp = join(stamps, `${step.name}.sha256`);
     const digest = fingerprint(root, step.inputs, step.keep);
-    const present = step.output === undefined || existsSync(join(root, step.output));
-    if (present && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue;
+    if (existsSync(join(root, step.output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest)
+      continue;
     rmSync(stamp, { force: true });
     const started = performance.now();
     await step.run();
