@@ -1,0 +1,95 @@
+import { jsonParser, type Token } from 'stream-json/core/parser.js';
+import { fileRefusal, tooLarge, type FilePath } from './file-refusal.js';
+
+/** Takes what a JSON text is made of, strings and numbers whole; texts are '' and numbers 0 while it skips. */
+export interface LexemeReader {
+  readonly skips: boolean;
+  place(): FilePath;
+  open(array: boolean): void;
+  close(): void;
+  key(text: string): void;
+  scalar(value: string | number | boolean | null, size: number): void;
+}
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair; nor does anything that reads our JSON want them. */
+const unstorable = /[\0\p{Surrogate}]/u;
+const storable = (text: string): string =>
+  unstorable.test(text) ? text.replaceAll(/[\0\p{Surrogate}]/gu, '\uFFFD') : text;
+
+/** Text in, lexemes out; holds one string at most, and no string longer than the limit. */
+export class JsonLexemes {
+  private readonly parser = jsonParser({ packValues: false });
+  private text = '';
+  private size = 0;
+
+  constructor(
+    private readonly reader: LexemeReader,
+    private readonly maxStringLength: number,
+  ) {}
+
+  /** @throws Refusal FILE_INVALID, FILE_TOO_LARGE */
+  push(text: string): void {
+    for (const token of this.tokens(text)) this.take(token);
+  }
+
+  private tokens(text: string): Token[] {
+    try {
+      const result = this.parser(text);
+      return typeof result === 'symbol' ? [] : (result as { values: Token[] }).values;
+    } catch (error) {
+      const detail =
+        error instanceof Error ? error.message.replace(/^Parser (cannot parse input: )?/, '') : '';
+      throw fileRefusal(`This is not valid JSON: ${detail}`, this.reader.place());
+    }
+  }
+
+  private take(token: Token): void {
+    switch (token.name) {
+      case 'stringChunk':
+      case 'numberChunk':
+        return this.grow(token.value);
+      case 'endKey':
+        return this.reader.key(storable(this.whole()));
+      case 'endString':
+        return this.reader.scalar(storable(this.whole()), this.size);
+      case 'endNumber':
+        return this.reader.scalar(this.number(), this.size);
+      case 'startObject':
+      case 'startArray':
+        return this.reader.open(token.name === 'startArray');
+      case 'endObject':
+      case 'endArray':
+        return this.reader.close();
+      case 'trueValue':
+      case 'falseValue':
+      case 'nullValue':
+        return this.reader.scalar(token.value, 0);
+      default:
+        this.text = '';
+        this.size = 0;
+    }
+  }
+
+  private grow(chunk: string): void {
+    this.size += chunk.length;
+    if (this.size > this.maxStringLength) {
+      throw tooLarge(
+        `A string is longer than the ${String(this.maxStringLength)} characters that are taken`,
+        this.reader.place(),
+      );
+    }
+    if (!this.reader.skips) this.text += chunk;
+  }
+
+  private whole(): string {
+    const { text } = this;
+    this.text = '';
+    return text;
+  }
+
+  private number(): number {
+    const value = Number(this.whole());
+    if (Number.isFinite(value)) return value;
+    throw fileRefusal('A number is too large', this.reader.place());
+  }
+}
