@@ -29,6 +29,7 @@ export function useLive(): { state: LiveState; lastChange: ChangeEvent | null } 
     const client = createClient({
       url: '/graphql',
       retryAttempts: Infinity,
+      on: { connected: () => setState('live') },
       retry: async (retries) => {
         setState('offline');
         await new Promise((resolve) => setTimeout(resolve, Math.min(1000 * 2 ** retries, 15_000)));
@@ -48,7 +49,6 @@ export function useLive(): { state: LiveState; lastChange: ChangeEvent | null } 
         complete: () => setState('offline'),
       },
     );
-    setState('live');
     return () => {
       clearTimeout(timer);
       stop();

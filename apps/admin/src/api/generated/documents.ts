@@ -12,7 +12,306 @@ export type OrganisationRole =
 
 export type RiskTier = 'low' | 'medium' | 'high';
 
+export type ComponentKind = 'core' | 'output' | 'retrieval' | 'tools' | 'budgets';
+
+export type PromptFormat = 'text' | 'chat';
+
 export type CheckStatus = 'pass' | 'fail' | 'pending' | 'stale' | 'error' | 'waived' | 'not_applicable';
+
+export type PromotionKind = 'climb' | 'replace' | 'widen';
+
+export type PromotionState = 'open' | 'executed' | 'withdrawn';
+
+export type ReviewVerdict = 'approve' | 'request_changes' | 'comment';
+
+export type EvalRunFilter = {
+  releaseId?: string | number | null | undefined;
+  suiteId?: string | number | null | undefined;
+  counts?: boolean | null | undefined;
+};
+
+export type EvalCaseFilter = {
+  outcome?: string | null | undefined;
+  category?: string | null | undefined;
+};
+
+export type WorkflowOrder = 'name_asc' | 'name_desc' | 'created_desc' | 'created_asc';
+
+export type WorkflowFilter = {
+  search?: string | null | undefined;
+  teamId?: string | number | null | undefined;
+  tier?: Array<RiskTier> | null | undefined;
+  liveIn?: string | null | undefined;
+  blocked?: boolean | null | undefined;
+  mine?: boolean | null | undefined;
+};
+
+export type PromotionFilter = {
+  state?: PromotionState | null | undefined;
+  workflowId?: string | number | null | undefined;
+  waitingForMe?: boolean | null | undefined;
+};
+
+export type LedgerFilter = {
+  chain?: string | null | undefined;
+  act?: string | null | undefined;
+  actorId?: string | number | null | undefined;
+  subjectId?: string | number | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+};
+
+export type PromptMessageInput = {
+  role: string;
+  content: string;
+};
+
+export type ReleaseStepInput = {
+  name: string;
+  promptVersionId: string | number;
+  modelConfigVersionId: string | number;
+};
+
+export type EvidenceInput = {
+  kind: string;
+  value: string;
+  dueAt?: string | null | undefined;
+};
+
+export type TeamCreateInput = {
+  key: string;
+  name: string;
+  onCallContact?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type TeamUpdateInput = {
+  teamId: string | number;
+  expectedRevision: number;
+  name: string;
+  onCallContact?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type TeamMemberAddInput = {
+  teamId: string | number;
+  userId: string | number;
+  role: TeamRole;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type TeamMemberRemoveInput = {
+  teamId: string | number;
+  userId: string | number;
+  role: TeamRole;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type UserCreateInput = {
+  name: string;
+  email: string;
+  password: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type OrganisationRoleGrantInput = {
+  userId: string | number;
+  role: OrganisationRole;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type OrganisationRoleRevokeInput = {
+  userId: string | number;
+  role: OrganisationRole;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type WorkflowRegisterInput = {
+  teamId: string | number;
+  key: string;
+  name: string;
+  description?: string | null | undefined;
+  restricted?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type WorkflowTierRaiseInput = {
+  workflowId: string | number;
+  tier: RiskTier;
+  reason: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type ContractDraftSaveInput = {
+  workflowId: string | number;
+  expectedRevision: number;
+  core?: unknown;
+  output?: unknown;
+  retrieval?: unknown;
+  tools?: unknown;
+  budgets?: unknown;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type ContractPublishInput = {
+  workflowId: string | number;
+  expectedRevision: number;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type OperatingRecordSaveInput = {
+  workflowId: string | number;
+  expectedVersion: number;
+  content: unknown;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type PromptCreateInput = {
+  teamId: string | number;
+  key: string;
+  name: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type PromptVersionCreateInput = {
+  promptId: string | number;
+  expectedVersion?: number | null | undefined;
+  format: PromptFormat;
+  text?: string | null | undefined;
+  messages?: Array<PromptMessageInput> | null | undefined;
+  commitMessage: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type ModelConfigCreateInput = {
+  teamId: string | number;
+  key: string;
+  name: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type ModelConfigVersionCreateInput = {
+  modelConfigId: string | number;
+  expectedVersion?: number | null | undefined;
+  provider: string;
+  model: string;
+  parameters: unknown;
+  aliasAcceptedReason?: string | null | undefined;
+  commitMessage: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type ReleaseCreateInput = {
+  workflowId: string | number;
+  alias?: string | null | undefined;
+  parentReleaseId?: string | number | null | undefined;
+  notes?: string | null | undefined;
+  steps: Array<ReleaseStepInput>;
+  componentIds?: Array<string | number> | null | undefined;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type EvalSuiteCreateInput = {
+  workflowId: string | number;
+  key: string;
+  name: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type EvalSuiteVersionCreateInput = {
+  suiteId: string | number;
+  expectedVersion: number;
+  definition: unknown;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type CheckAnswerInput = {
+  workflowId?: string | number | null | undefined;
+  checkId: string;
+  releaseId?: string | number | null | undefined;
+  answer: string;
+  comment: string;
+  evidence: Array<EvidenceInput>;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type WaiverRequestInput = {
+  workflowId: string | number;
+  checkId: string;
+  reason: string;
+  expiresAt: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type WaiverApproveInput = {
+  waiverId: string | number;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type WaiverEndInput = {
+  waiverId: string | number;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type StageReviseInput = {
+  workflowId: string | number;
+  stageKey: string;
+  expectedRevision: number;
+  definition: unknown;
+  reason: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type StageRevisionApproveInput = {
+  stageRevisionId: string | number;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type WorkflowAdoptInput = {
+  workflowId: string | number;
+  releaseId: string | number;
+  stageKeys: Array<string>;
+  reason: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type PromotionRequestInput = {
+  workflowId: string | number;
+  releaseId: string | number;
+  toStage: string;
+  kind: PromotionKind;
+  note?: string | null | undefined;
+  stageRevisionId?: string | number | null | undefined;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type PromotionRetargetInput = {
+  promotionId: string | number;
+  expectedRevision: number;
+  releaseId: string | number;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type PromotionReviewInput = {
+  promotionId: string | number;
+  digest: string;
+  verdict: ReviewVerdict;
+  comment?: string | null | undefined;
+  confirmsAnswers?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type PromotionExecuteInput = {
+  promotionId: string | number;
+  expectedDigest: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type PromotionWithdrawInput = {
+  promotionId: string | number;
+  reason: string;
+  idempotencyKey?: string | null | undefined;
+};
 
 export type PersonFragment = { id: string; name: string };
 
@@ -111,6 +410,2248 @@ export type ViewerQuery = {
   } | null;
 };
 
+export type CheckDefinitionFragment = {
+  id: string;
+  area: string;
+  text: string;
+  about: string;
+  mode: string;
+  manualInterim: boolean;
+  requiredFrom: unknown;
+  evidenceKinds: Array<string>;
+  evidenceDescription: string | null;
+  maxAgeDays: number | null;
+  invalidatedBy: Array<string>;
+  waivable: boolean;
+  waiverMaxDays: number;
+  answeredBy: string;
+  organisationAnswer: boolean;
+  requiresText: string;
+};
+
+export type AnswerFragment = {
+  id: string;
+  checkId: string;
+  answer: string;
+  comment: string;
+  evidence: unknown;
+  bindings: unknown;
+  createdAt: string;
+  current: boolean;
+  answeredBy: { id: string; name: string };
+};
+
+export type ChecklistQueryVariables = Exact<{ [key: string]: never }>;
+
+export type ChecklistQuery = {
+  checklist: {
+    version: number;
+    digest: string;
+    publishedAt: string;
+    areas: Array<{ id: string; title: string; question: string }>;
+    checks: Array<{
+      id: string;
+      area: string;
+      text: string;
+      about: string;
+      mode: string;
+      manualInterim: boolean;
+      requiredFrom: unknown;
+      evidenceKinds: Array<string>;
+      evidenceDescription: string | null;
+      maxAgeDays: number | null;
+      invalidatedBy: Array<string>;
+      waivable: boolean;
+      waiverMaxDays: number;
+      answeredBy: string;
+      organisationAnswer: boolean;
+      requiresText: string;
+    }>;
+  };
+};
+
+export type WorkflowCheckPageQueryVariables = Exact<{
+  workflowId: string | number;
+  checkId: string;
+}>;
+
+export type WorkflowCheckPageQuery = {
+  workflow: {
+    id: string;
+    name: string;
+    fullKey: string;
+    viewerCanEdit: boolean;
+    riskTier: RiskTier | null;
+    latestRelease: { id: string; number: number; alias: string; digest: string } | null;
+    nextReadiness: {
+      stageKey: string;
+      releaseId: string;
+      gates: Array<{
+        area: string;
+        checks: Array<{
+          id: string;
+          text: string;
+          about: string;
+          mode: string;
+          status: CheckStatus;
+          requiredHere: boolean;
+          requiredFrom: string | null;
+          reason: string;
+          measured: string | null;
+          required: string | null;
+          evaluatedFrom: string | null;
+          expiresAt: string | null;
+          inherited: boolean;
+          warningOnly: boolean;
+          clearedBy: string;
+          link: string;
+          answerId: string | null;
+          evidence: Array<{ kind: string; label: string; href: string | null }>;
+          waiver: { id: string; reason: string; expiresAt: string } | null;
+        }>;
+      }>;
+    } | null;
+  } | null;
+  checkAnswers: Array<{
+    id: string;
+    checkId: string;
+    answer: string;
+    comment: string;
+    evidence: unknown;
+    bindings: unknown;
+    createdAt: string;
+    current: boolean;
+    answeredBy: { id: string; name: string };
+  }>;
+};
+
+export type OrganisationCheckPageQueryVariables = Exact<{
+  checkId: string;
+}>;
+
+export type OrganisationCheckPageQuery = {
+  checkAnswers: Array<{
+    id: string;
+    checkId: string;
+    answer: string;
+    comment: string;
+    evidence: unknown;
+    bindings: unknown;
+    createdAt: string;
+    current: boolean;
+    answeredBy: { id: string; name: string };
+  }>;
+};
+
+export type AnswerCheckMutationVariables = Exact<{
+  input: CheckAnswerInput;
+}>;
+
+export type AnswerCheckMutation = {
+  checkAnswer: {
+    checkAnswer: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type WaiverRequestMutationVariables = Exact<{
+  input: WaiverRequestInput;
+}>;
+
+export type WaiverRequestMutation = {
+  waiverRequest: {
+    waiver: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type WaiverApproveMutationVariables = Exact<{
+  input: WaiverApproveInput;
+}>;
+
+export type WaiverApproveMutation = {
+  waiverApprove: {
+    waiver: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type WaiverEndMutationVariables = Exact<{
+  input: WaiverEndInput;
+}>;
+
+export type WaiverEndMutation = {
+  waiverEnd: {
+    waiver: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type DraftStateFragment = {
+  revision: number;
+  core: unknown;
+  output: unknown;
+  retrieval: unknown;
+  tools: unknown;
+  budgets: unknown;
+  updatedAt: string | null;
+  updatedBy: { id: string; name: string } | null;
+  missing: Array<{ component: ComponentKind; path: Array<string>; message: string }>;
+  tierPreview: {
+    tier: RiskTier | null;
+    reasons: Array<string>;
+    requiredChecks: Array<{
+      stageKey: string;
+      count: number;
+      computed: number;
+      checks: Array<{ id: string; area: string; text: string; mode: string }>;
+    }>;
+  };
+};
+
+export type ComponentFragment = {
+  id: string;
+  kind: ComponentKind;
+  number: number;
+  digest: string;
+  content: unknown;
+  createdAt: string;
+  author: { id: string; name: string };
+};
+
+export type ContractStateFragment = {
+  complete: boolean;
+  core: {
+    id: string;
+    kind: ComponentKind;
+    number: number;
+    digest: string;
+    content: unknown;
+    createdAt: string;
+    author: { id: string; name: string };
+  } | null;
+  output: {
+    id: string;
+    kind: ComponentKind;
+    number: number;
+    digest: string;
+    content: unknown;
+    createdAt: string;
+    author: { id: string; name: string };
+  } | null;
+  retrieval: {
+    id: string;
+    kind: ComponentKind;
+    number: number;
+    digest: string;
+    content: unknown;
+    createdAt: string;
+    author: { id: string; name: string };
+  } | null;
+  tools: {
+    id: string;
+    kind: ComponentKind;
+    number: number;
+    digest: string;
+    content: unknown;
+    createdAt: string;
+    author: { id: string; name: string };
+  } | null;
+  budgets: {
+    id: string;
+    kind: ComponentKind;
+    number: number;
+    digest: string;
+    content: unknown;
+    createdAt: string;
+    author: { id: string; name: string };
+  } | null;
+};
+
+export type ContractPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type ContractPageQuery = {
+  workflow: {
+    id: string;
+    name: string;
+    fullKey: string;
+    viewerCanEdit: boolean;
+    draft: {
+      revision: number;
+      core: unknown;
+      output: unknown;
+      retrieval: unknown;
+      tools: unknown;
+      budgets: unknown;
+      updatedAt: string | null;
+      updatedBy: { id: string; name: string } | null;
+      missing: Array<{ component: ComponentKind; path: Array<string>; message: string }>;
+      tierPreview: {
+        tier: RiskTier | null;
+        reasons: Array<string>;
+        requiredChecks: Array<{
+          stageKey: string;
+          count: number;
+          computed: number;
+          checks: Array<{ id: string; area: string; text: string; mode: string }>;
+        }>;
+      };
+    };
+    contract: {
+      complete: boolean;
+      core: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      output: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      retrieval: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      tools: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      budgets: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+    } | null;
+  } | null;
+};
+
+export type ContractDraftSaveMutationVariables = Exact<{
+  input: ContractDraftSaveInput;
+}>;
+
+export type ContractDraftSaveMutation = {
+  contractDraftSave: {
+    draft: {
+      revision: number;
+      core: unknown;
+      output: unknown;
+      retrieval: unknown;
+      tools: unknown;
+      budgets: unknown;
+      updatedAt: string | null;
+      updatedBy: { id: string; name: string } | null;
+      missing: Array<{ component: ComponentKind; path: Array<string>; message: string }>;
+      tierPreview: {
+        tier: RiskTier | null;
+        reasons: Array<string>;
+        requiredChecks: Array<{
+          stageKey: string;
+          count: number;
+          computed: number;
+          checks: Array<{ id: string; area: string; text: string; mode: string }>;
+        }>;
+      };
+    } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type ContractPublishMutationVariables = Exact<{
+  input: ContractPublishInput;
+}>;
+
+export type ContractPublishMutation = {
+  contractPublish: {
+    contract: {
+      complete: boolean;
+      core: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      output: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      retrieval: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      tools: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      budgets: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+    } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type OperatingPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type OperatingPageQuery = {
+  workflow: {
+    id: string;
+    name: string;
+    fullKey: string;
+    viewerCanEdit: boolean;
+    team: {
+      key: string;
+      name: string;
+      members: Array<{ role: TeamRole; user: { id: string; name: string } }>;
+    };
+    operating: {
+      id: string;
+      version: number;
+      digest: string;
+      content: unknown;
+      createdAt: string;
+      author: { id: string; name: string };
+    } | null;
+  } | null;
+};
+
+export type OperatingRecordSaveMutationVariables = Exact<{
+  input: OperatingRecordSaveInput;
+}>;
+
+export type OperatingRecordSaveMutation = {
+  operatingRecordSave: {
+    operating: { id: string; version: number } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type EvalRunRowFragment = {
+  id: string;
+  label: string;
+  kind: string;
+  source: string;
+  sourceVersion: string;
+  counts: boolean;
+  uncountedReason: string | null;
+  status: string;
+  cases: number;
+  passed: number;
+  failed: number;
+  errored: number;
+  skipped: number;
+  createdAt: string;
+  importedBy: { id: string; name: string };
+  release: { id: string; number: number; alias: string; digest: string } | null;
+  suiteVersion: { id: string; version: number; suite: { id: string; key: string; name: string } };
+  metrics: Array<{
+    name: string;
+    mean: number;
+    count: number;
+    threshold: number | null;
+    greaterIsBetter: boolean | null;
+    meets: boolean | null;
+    gate: boolean;
+  }>;
+};
+
+export type EvalsPageQueryVariables = Exact<{
+  workflowId: string | number;
+  first?: number | null | undefined;
+  offset?: number | null | undefined;
+  filter?: EvalRunFilter | null | undefined;
+}>;
+
+export type EvalsPageQuery = {
+  workflow: {
+    id: string;
+    viewerCanEdit: boolean;
+    viewerCanRelease: boolean;
+    evalSuites: Array<{
+      id: string;
+      key: string;
+      name: string;
+      latestVersion: { id: string; version: number; definition: unknown; createdAt: string } | null;
+    }>;
+    evalRuns: {
+      totalCount: number;
+      nodes: Array<{
+        id: string;
+        label: string;
+        kind: string;
+        source: string;
+        sourceVersion: string;
+        counts: boolean;
+        uncountedReason: string | null;
+        status: string;
+        cases: number;
+        passed: number;
+        failed: number;
+        errored: number;
+        skipped: number;
+        createdAt: string;
+        importedBy: { id: string; name: string };
+        release: { id: string; number: number; alias: string; digest: string } | null;
+        suiteVersion: { id: string; version: number; suite: { id: string; key: string; name: string } };
+        metrics: Array<{
+          name: string;
+          mean: number;
+          count: number;
+          threshold: number | null;
+          greaterIsBetter: boolean | null;
+          meets: boolean | null;
+          gate: boolean;
+        }>;
+      }>;
+    };
+    releases: {
+      nodes: Array<{ evalDigest: string; id: string; number: number; alias: string; digest: string }>;
+    };
+  } | null;
+};
+
+export type EvalRunPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type EvalRunPageQuery = {
+  evalRun: {
+    evalDigest: string | null;
+    rawSha256: string;
+    startedAt: string | null;
+    finishedAt: string | null;
+    flags: Array<string>;
+    costUsd: number | null;
+    durationMs: number | null;
+    tokensIn: number | null;
+    tokensOut: number | null;
+    id: string;
+    label: string;
+    kind: string;
+    source: string;
+    sourceVersion: string;
+    counts: boolean;
+    uncountedReason: string | null;
+    status: string;
+    cases: number;
+    passed: number;
+    failed: number;
+    errored: number;
+    skipped: number;
+    createdAt: string;
+    workflow: { id: string; name: string; fullKey: string };
+    categories: Array<{ category: string; cases: number; passed: number; required: number | null }>;
+    importedBy: { id: string; name: string };
+    release: { id: string; number: number; alias: string; digest: string } | null;
+    suiteVersion: { id: string; version: number; suite: { id: string; key: string; name: string } };
+    metrics: Array<{
+      name: string;
+      mean: number;
+      count: number;
+      threshold: number | null;
+      greaterIsBetter: boolean | null;
+      meets: boolean | null;
+      gate: boolean;
+    }>;
+  } | null;
+};
+
+export type EvalCasesQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  offset?: number | null | undefined;
+  filter?: EvalCaseFilter | null | undefined;
+}>;
+
+export type EvalCasesQuery = {
+  evalRun: {
+    id: string;
+    caseList: {
+      totalCount: number;
+      nodes: Array<{
+        index: number;
+        caseId: string;
+        category: string | null;
+        tags: Array<string>;
+        outcome: string;
+        score: number | null;
+        metrics: unknown;
+        latencyMs: number | null;
+        costUsd: number | null;
+        reason: string | null;
+        expectedStatus: string | null;
+        severity: string | null;
+      }>;
+    };
+  } | null;
+};
+
+export type EvalSuitePageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type EvalSuitePageQuery = {
+  evalSuite: {
+    id: string;
+    key: string;
+    name: string;
+    workflow: { id: string; name: string; fullKey: string; viewerCanEdit: boolean };
+    latestVersion: { id: string; version: number; definition: unknown } | null;
+    versions: Array<{
+      id: string;
+      version: number;
+      digest: string;
+      definition: unknown;
+      createdAt: string;
+      author: { id: string; name: string };
+    }>;
+  } | null;
+};
+
+export type EvalSuiteCreateMutationVariables = Exact<{
+  input: EvalSuiteCreateInput;
+}>;
+
+export type EvalSuiteCreateMutation = {
+  evalSuiteCreate: {
+    evalSuite: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type EvalSuiteVersionCreateMutationVariables = Exact<{
+  input: EvalSuiteVersionCreateInput;
+}>;
+
+export type EvalSuiteVersionCreateMutation = {
+  evalSuiteVersionCreate: {
+    evalSuiteVersion: { id: string; version: number } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type HomeQueryVariables = Exact<{ [key: string]: never }>;
+
+export type HomeQuery = {
+  viewer: {
+    user: { id: string; name: string };
+    waitingForYou: Array<{
+      kind: string;
+      title: string;
+      detail: string;
+      since: string;
+      link: string;
+      checkId: string | null;
+      workflow: { id: string; name: string; fullKey: string } | null;
+    }>;
+    goingStale: Array<{
+      checkId: string;
+      text: string;
+      staleAt: string;
+      link: string;
+      workflow: { id: string; name: string; fullKey: string };
+    }>;
+  } | null;
+  mine: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      fullKey: string;
+      stages: Array<{
+        key: string;
+        current: { name: string };
+        occupant: {
+          from: string;
+          release: { id: string; number: number; alias: string; digest: string };
+        } | null;
+      }>;
+    }>;
+  };
+  general: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      name: string;
+      fullKey: string;
+      stages: Array<{
+        key: string;
+        current: { name: string };
+        occupant: {
+          from: string;
+          release: { id: string; number: number; alias: string; digest: string };
+        } | null;
+      }>;
+    }>;
+  };
+};
+
+export type LiveWorkflowFragment = {
+  id: string;
+  name: string;
+  fullKey: string;
+  stages: Array<{
+    key: string;
+    current: { name: string };
+    occupant: { from: string; release: { id: string; number: number; alias: string; digest: string } } | null;
+  }>;
+};
+
+export type StageLiveFragment = {
+  key: string;
+  current: { name: string };
+  occupant: { from: string; release: { id: string; number: number; alias: string; digest: string } } | null;
+};
+
+export type LedgerRowFragment = {
+  id: string;
+  chain: string;
+  seq: number;
+  at: string;
+  act: string;
+  actorKind: string;
+  subjectKind: string;
+  subjectId: string;
+  hash: string;
+  reason: string | null;
+  summary: string;
+  actor: { id: string; name: string } | null;
+};
+
+export type LedgerQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  offset?: number | null | undefined;
+  filter?: LedgerFilter | null | undefined;
+}>;
+
+export type LedgerQuery = {
+  ledger: {
+    totalCount: number;
+    nodes: Array<{
+      prevHash: string;
+      canonical: string;
+      id: string;
+      chain: string;
+      seq: number;
+      at: string;
+      act: string;
+      actorKind: string;
+      subjectKind: string;
+      subjectId: string;
+      hash: string;
+      reason: string | null;
+      summary: string;
+      actor: { id: string; name: string } | null;
+    }>;
+  };
+};
+
+export type LedgerVerifyQueryVariables = Exact<{
+  chain: string;
+}>;
+
+export type LedgerVerifyQuery = {
+  ledgerVerify: {
+    chain: string;
+    entries: number;
+    ok: boolean;
+    firstBadSeq: number | null;
+    problem: string | null;
+    headHash: string;
+  };
+};
+
+export type ModelVersionFullFragment = {
+  id: string;
+  version: number;
+  provider: string;
+  model: string;
+  isAlias: boolean;
+  aliasAcceptedReason: string | null;
+  parameters: unknown;
+  digest: string;
+  commitMessage: string;
+  createdAt: string;
+  author: { id: string; name: string };
+};
+
+export type ModelListQueryVariables = Exact<{
+  first?: number | null | undefined;
+  offset?: number | null | undefined;
+  search?: string | null | undefined;
+  teamId?: string | number | null | undefined;
+}>;
+
+export type ModelListQuery = {
+  modelConfigs: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      key: string;
+      name: string;
+      team: { id: string; key: string; name: string };
+      latestVersion: {
+        id: string;
+        version: number;
+        provider: string;
+        model: string;
+        isAlias: boolean;
+        createdAt: string;
+      } | null;
+    }>;
+  };
+};
+
+export type ModelPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type ModelPageQuery = {
+  modelConfig: {
+    id: string;
+    key: string;
+    name: string;
+    team: { id: string; key: string; name: string };
+    versions: {
+      totalCount: number;
+      nodes: Array<{
+        id: string;
+        version: number;
+        provider: string;
+        model: string;
+        isAlias: boolean;
+        aliasAcceptedReason: string | null;
+        parameters: unknown;
+        digest: string;
+        commitMessage: string;
+        createdAt: string;
+        author: { id: string; name: string };
+      }>;
+    };
+  } | null;
+};
+
+export type ModelConfigCreateMutationVariables = Exact<{
+  input: ModelConfigCreateInput;
+}>;
+
+export type ModelConfigCreateMutation = {
+  modelConfigCreate: {
+    modelConfig: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type ModelConfigVersionCreateMutationVariables = Exact<{
+  input: ModelConfigVersionCreateInput;
+}>;
+
+export type ModelConfigVersionCreateMutation = {
+  modelConfigVersionCreate: {
+    modelConfigVersion: { id: string; version: number } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PeopleQueryVariables = Exact<{
+  first?: number | null | undefined;
+  offset?: number | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+export type PeopleQuery = {
+  users: {
+    totalCount: number;
+    nodes: Array<{ id: string; name: string; email: string; organisationRoles: Array<OrganisationRole> }>;
+  };
+};
+
+export type UserCreateMutationVariables = Exact<{
+  input: UserCreateInput;
+}>;
+
+export type UserCreateMutation = {
+  userCreate: {
+    user: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type OrganisationRoleGrantMutationVariables = Exact<{
+  input: OrganisationRoleGrantInput;
+}>;
+
+export type OrganisationRoleGrantMutation = {
+  organisationRoleGrant: {
+    user: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type OrganisationRoleRevokeMutationVariables = Exact<{
+  input: OrganisationRoleRevokeInput;
+}>;
+
+export type OrganisationRoleRevokeMutation = {
+  organisationRoleRevoke: {
+    user: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type MoveFragment = {
+  id: string;
+  stageKey: string;
+  position: number;
+  state: PromotionState;
+  executedAt: string | null;
+  executedBy: { id: string; name: string } | null;
+};
+
+export type PromotionFactsFragment = {
+  id: string;
+  kind: PromotionKind;
+  state: PromotionState;
+  toStageKey: string;
+  note: string;
+  digest: string;
+  revision: number;
+  createdAt: string;
+  closedAt: string | null;
+  requiredApprovals: number;
+  currentApprovals: number;
+  requiredRoles: Array<string>;
+  missingRoles: Array<string>;
+  viewerCanReview: boolean;
+  viewerCannotReviewReason: string | null;
+  viewerCanExecute: boolean;
+  viewerCannotExecuteReason: string | null;
+  viewerCanRetarget: boolean;
+  viewerCanWithdraw: boolean;
+  requestedBy: { id: string; name: string };
+  release: { id: string; number: number; alias: string; digest: string };
+  baseline: { id: string; number: number; alias: string; digest: string } | null;
+  moves: Array<{
+    id: string;
+    stageKey: string;
+    position: number;
+    state: PromotionState;
+    executedAt: string | null;
+    executedBy: { id: string; name: string } | null;
+  }>;
+  nextMove: {
+    id: string;
+    stageKey: string;
+    position: number;
+    state: PromotionState;
+    executedAt: string | null;
+    executedBy: { id: string; name: string } | null;
+  } | null;
+  reviews: Array<{
+    id: string;
+    verdict: ReviewVerdict;
+    digest: string;
+    comment: string;
+    roles: Array<string>;
+    createdAt: string;
+    current: boolean;
+    staleFields: Array<string>;
+    reviewer: { id: string; name: string };
+    release: { id: string; number: number; alias: string; digest: string };
+  }>;
+};
+
+export type PromotionPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type PromotionPageQuery = {
+  promotion: {
+    id: string;
+    kind: PromotionKind;
+    state: PromotionState;
+    toStageKey: string;
+    note: string;
+    digest: string;
+    revision: number;
+    createdAt: string;
+    closedAt: string | null;
+    requiredApprovals: number;
+    currentApprovals: number;
+    requiredRoles: Array<string>;
+    missingRoles: Array<string>;
+    viewerCanReview: boolean;
+    viewerCannotReviewReason: string | null;
+    viewerCanExecute: boolean;
+    viewerCannotExecuteReason: string | null;
+    viewerCanRetarget: boolean;
+    viewerCanWithdraw: boolean;
+    release: {
+      id: string;
+      number: number;
+      alias: string;
+      digest: string;
+      authors: Array<{ id: string; name: string }>;
+      steps: Array<{
+        name: string;
+        promptVersion: { id: string; version: number; prompt: { id: string; key: string; name: string } };
+        modelConfigVersion: {
+          id: string;
+          version: number;
+          provider: string;
+          model: string;
+          isAlias: boolean;
+          parameters: unknown;
+          modelConfig: { id: string; key: string; name: string };
+        };
+      }>;
+    };
+    workflow: {
+      id: string;
+      name: string;
+      fullKey: string;
+      stages: Array<{ key: string; current: { name: string } }>;
+      releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
+    };
+    readiness: {
+      workflowId: string;
+      releaseId: string;
+      releaseDigest: string;
+      stageKey: string;
+      stageRevision: number;
+      tier: RiskTier;
+      checklistVersion: number;
+      evaluatedAt: string;
+      complete: boolean;
+      digest: string;
+      order: { ok: boolean; code: string | null; message: string | null };
+      gates: Array<{
+        area: string;
+        title: string;
+        question: string;
+        complete: boolean;
+        required: number;
+        completeCount: number;
+        checks: Array<{
+          id: string;
+          text: string;
+          about: string;
+          mode: string;
+          status: CheckStatus;
+          requiredHere: boolean;
+          requiredFrom: string | null;
+          reason: string;
+          measured: string | null;
+          required: string | null;
+          evaluatedFrom: string | null;
+          expiresAt: string | null;
+          inherited: boolean;
+          warningOnly: boolean;
+          clearedBy: string;
+          link: string;
+          answerId: string | null;
+          evidence: Array<{ kind: string; label: string; href: string | null }>;
+          waiver: { id: string; reason: string; expiresAt: string } | null;
+        }>;
+      }>;
+    } | null;
+    diff: {
+      changedComponents: Array<string>;
+      replaceable: boolean;
+      from: { id: string; number: number; alias: string; digest: string } | null;
+      to: { id: string; number: number; alias: string; digest: string };
+      changes: Array<{
+        component: string;
+        path: string;
+        kind: string;
+        before: unknown;
+        after: unknown;
+        danger: number;
+      }>;
+    };
+    evalComparison: Array<{
+      metric: string;
+      candidate: number | null;
+      baseline: number | null;
+      delta: number | null;
+      threshold: number | null;
+      tolerance: number | null;
+      greaterIsBetter: boolean;
+      regression: boolean;
+    }>;
+    requestedBy: { id: string; name: string };
+    baseline: { id: string; number: number; alias: string; digest: string } | null;
+    moves: Array<{
+      id: string;
+      stageKey: string;
+      position: number;
+      state: PromotionState;
+      executedAt: string | null;
+      executedBy: { id: string; name: string } | null;
+    }>;
+    nextMove: {
+      id: string;
+      stageKey: string;
+      position: number;
+      state: PromotionState;
+      executedAt: string | null;
+      executedBy: { id: string; name: string } | null;
+    } | null;
+    reviews: Array<{
+      id: string;
+      verdict: ReviewVerdict;
+      digest: string;
+      comment: string;
+      roles: Array<string>;
+      createdAt: string;
+      current: boolean;
+      staleFields: Array<string>;
+      reviewer: { id: string; name: string };
+      release: { id: string; number: number; alias: string; digest: string };
+    }>;
+  } | null;
+};
+
+export type PromotionListQueryVariables = Exact<{
+  first?: number | null | undefined;
+  offset?: number | null | undefined;
+  filter?: PromotionFilter | null | undefined;
+}>;
+
+export type PromotionListQuery = {
+  promotions: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      kind: PromotionKind;
+      state: PromotionState;
+      toStageKey: string;
+      createdAt: string;
+      closedAt: string | null;
+      currentApprovals: number;
+      requiredApprovals: number;
+      requestedBy: { id: string; name: string };
+      release: { id: string; number: number; alias: string; digest: string };
+      workflow: { id: string; name: string; fullKey: string };
+    }>;
+  };
+};
+
+export type PromotionTabsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type PromotionTabsQuery = {
+  open: { totalCount: number };
+  waiting: { totalCount: number };
+  all: { totalCount: number };
+};
+
+export type PromotionRequestMutationVariables = Exact<{
+  input: PromotionRequestInput;
+}>;
+
+export type PromotionRequestMutation = {
+  promotionRequest: {
+    promotion: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PromotionRetargetMutationVariables = Exact<{
+  input: PromotionRetargetInput;
+}>;
+
+export type PromotionRetargetMutation = {
+  promotionRetarget: {
+    promotion: { id: string; revision: number } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PromotionReviewMutationVariables = Exact<{
+  input: PromotionReviewInput;
+}>;
+
+export type PromotionReviewMutation = {
+  promotionReview: {
+    promotion: { id: string; currentApprovals: number } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PromotionExecuteMutationVariables = Exact<{
+  input: PromotionExecuteInput;
+}>;
+
+export type PromotionExecuteMutation = {
+  promotionExecute: {
+    promotion: { id: string; state: PromotionState } | null;
+    readiness: {
+      workflowId: string;
+      releaseId: string;
+      releaseDigest: string;
+      stageKey: string;
+      stageRevision: number;
+      tier: RiskTier;
+      checklistVersion: number;
+      evaluatedAt: string;
+      complete: boolean;
+      digest: string;
+      order: { ok: boolean; code: string | null; message: string | null };
+      gates: Array<{
+        area: string;
+        title: string;
+        question: string;
+        complete: boolean;
+        required: number;
+        completeCount: number;
+        checks: Array<{
+          id: string;
+          text: string;
+          about: string;
+          mode: string;
+          status: CheckStatus;
+          requiredHere: boolean;
+          requiredFrom: string | null;
+          reason: string;
+          measured: string | null;
+          required: string | null;
+          evaluatedFrom: string | null;
+          expiresAt: string | null;
+          inherited: boolean;
+          warningOnly: boolean;
+          clearedBy: string;
+          link: string;
+          answerId: string | null;
+          evidence: Array<{ kind: string; label: string; href: string | null }>;
+          waiver: { id: string; reason: string; expiresAt: string } | null;
+        }>;
+      }>;
+    } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PromotionWithdrawMutationVariables = Exact<{
+  input: PromotionWithdrawInput;
+}>;
+
+export type PromotionWithdrawMutation = {
+  promotionWithdraw: {
+    promotion: { id: string; state: PromotionState } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PromptVersionFullFragment = {
+  id: string;
+  version: number;
+  format: PromptFormat;
+  text: string | null;
+  digest: string;
+  variables: Array<string>;
+  commitMessage: string;
+  createdAt: string;
+  messages: Array<{ role: string; content: string }> | null;
+  secretFindings: Array<{ kind: string; line: number }>;
+  author: { id: string; name: string };
+};
+
+export type PromptListQueryVariables = Exact<{
+  first?: number | null | undefined;
+  offset?: number | null | undefined;
+  search?: string | null | undefined;
+  teamId?: string | number | null | undefined;
+}>;
+
+export type PromptListQuery = {
+  prompts: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      key: string;
+      name: string;
+      team: { id: string; key: string; name: string };
+      latestVersion: { id: string; version: number; commitMessage: string; createdAt: string } | null;
+    }>;
+  };
+};
+
+export type PromptPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type PromptPageQuery = {
+  prompt: {
+    id: string;
+    key: string;
+    name: string;
+    team: { id: string; key: string; name: string };
+    usedBy: Array<{ id: string; name: string; fullKey: string }>;
+    versions: {
+      totalCount: number;
+      nodes: Array<{
+        id: string;
+        version: number;
+        format: PromptFormat;
+        text: string | null;
+        digest: string;
+        variables: Array<string>;
+        commitMessage: string;
+        createdAt: string;
+        messages: Array<{ role: string; content: string }> | null;
+        secretFindings: Array<{ kind: string; line: number }>;
+        author: { id: string; name: string };
+      }>;
+    };
+  } | null;
+};
+
+export type PromptCreateMutationVariables = Exact<{
+  input: PromptCreateInput;
+}>;
+
+export type PromptCreateMutation = {
+  promptCreate: {
+    prompt: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PromptVersionCreateMutationVariables = Exact<{
+  input: PromptVersionCreateInput;
+}>;
+
+export type PromptVersionCreateMutation = {
+  promptVersionCreate: {
+    promptVersion: { id: string; version: number } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type ReleaseRowFragment = {
+  createdAt: string;
+  notes: string;
+  origin: string;
+  liveIn: Array<string>;
+  id: string;
+  number: number;
+  alias: string;
+  digest: string;
+  createdBy: { id: string; name: string };
+  parent: { id: string; number: number; alias: string; digest: string } | null;
+  behindLive: Array<{
+    stageKey: string;
+    occupant: { id: string; number: number; alias: string; digest: string };
+  }>;
+};
+
+export type StepFieldsFragment = {
+  name: string;
+  promptVersion: { id: string; version: number; prompt: { id: string; key: string; name: string } };
+  modelConfigVersion: {
+    id: string;
+    version: number;
+    provider: string;
+    model: string;
+    isAlias: boolean;
+    parameters: unknown;
+    modelConfig: { id: string; key: string; name: string };
+  };
+};
+
+export type DiffFieldsFragment = {
+  changedComponents: Array<string>;
+  replaceable: boolean;
+  from: { id: string; number: number; alias: string; digest: string } | null;
+  to: { id: string; number: number; alias: string; digest: string };
+  changes: Array<{
+    component: string;
+    path: string;
+    kind: string;
+    before: unknown;
+    after: unknown;
+    danger: number;
+  }>;
+};
+
+export type ReleaseListQueryVariables = Exact<{
+  workflowId: string | number;
+  first?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+export type ReleaseListQuery = {
+  workflow: {
+    id: string;
+    viewerCanRelease: boolean;
+    contract: { complete: boolean } | null;
+    releases: {
+      totalCount: number;
+      nodes: Array<{
+        createdAt: string;
+        notes: string;
+        origin: string;
+        liveIn: Array<string>;
+        id: string;
+        number: number;
+        alias: string;
+        digest: string;
+        createdBy: { id: string; name: string };
+        parent: { id: string; number: number; alias: string; digest: string } | null;
+        behindLive: Array<{
+          stageKey: string;
+          occupant: { id: string; number: number; alias: string; digest: string };
+        }>;
+      }>;
+    };
+  } | null;
+};
+
+export type ReleasePageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type ReleasePageQuery = {
+  release: {
+    evalDigest: string;
+    riskTier: RiskTier;
+    createdAt: string;
+    notes: string;
+    origin: string;
+    liveIn: Array<string>;
+    id: string;
+    number: number;
+    alias: string;
+    digest: string;
+    responsible: Array<{ id: string; name: string }>;
+    authors: Array<{ id: string; name: string }>;
+    derivedFrom: { id: string; number: number; alias: string; digest: string } | null;
+    components: {
+      complete: boolean;
+      core: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      output: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      retrieval: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      tools: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      budgets: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+    };
+    steps: Array<{
+      name: string;
+      promptVersion: { id: string; version: number; prompt: { id: string; key: string; name: string } };
+      modelConfigVersion: {
+        id: string;
+        version: number;
+        provider: string;
+        model: string;
+        isAlias: boolean;
+        parameters: unknown;
+        modelConfig: { id: string; key: string; name: string };
+      };
+    }>;
+    diff: {
+      changedComponents: Array<string>;
+      replaceable: boolean;
+      from: { id: string; number: number; alias: string; digest: string } | null;
+      to: { id: string; number: number; alias: string; digest: string };
+      changes: Array<{
+        component: string;
+        path: string;
+        kind: string;
+        before: unknown;
+        after: unknown;
+        danger: number;
+      }>;
+    };
+    workflow: {
+      id: string;
+      name: string;
+      fullKey: string;
+      viewerCanRequestPromotion: boolean;
+      stages: Array<{
+        key: string;
+        current: { name: string };
+        occupant: { release: { id: string } } | null;
+        openPromotion: { id: string; release: { id: string } } | null;
+      }>;
+      openPromotions: Array<{
+        id: string;
+        revision: number;
+        toStageKey: string;
+        viewerCanRetarget: boolean;
+        release: { id: string; number: number; alias: string; digest: string };
+      }>;
+    };
+    createdBy: { id: string; name: string };
+    parent: { id: string; number: number; alias: string; digest: string } | null;
+    behindLive: Array<{
+      stageKey: string;
+      occupant: { id: string; number: number; alias: string; digest: string };
+    }>;
+  } | null;
+};
+
+export type ReleaseDiffToQueryVariables = Exact<{
+  id: string | number;
+  to?: string | number | null | undefined;
+}>;
+
+export type ReleaseDiffToQuery = {
+  release: {
+    id: string;
+    diff: {
+      changedComponents: Array<string>;
+      replaceable: boolean;
+      from: { id: string; number: number; alias: string; digest: string } | null;
+      to: { id: string; number: number; alias: string; digest: string };
+      changes: Array<{
+        component: string;
+        path: string;
+        kind: string;
+        before: unknown;
+        after: unknown;
+        danger: number;
+      }>;
+    };
+  } | null;
+};
+
+export type ReleaseFormQueryVariables = Exact<{
+  workflowId: string | number;
+}>;
+
+export type ReleaseFormQuery = {
+  workflow: {
+    id: string;
+    name: string;
+    fullKey: string;
+    viewerCanRelease: boolean;
+    team: { id: string };
+    contract: {
+      complete: boolean;
+      core: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      output: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      retrieval: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      tools: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+      budgets: {
+        id: string;
+        kind: ComponentKind;
+        number: number;
+        digest: string;
+        content: unknown;
+        createdAt: string;
+        author: { id: string; name: string };
+      } | null;
+    } | null;
+    draft: { revision: number; missing: Array<{ message: string }> };
+    releases: {
+      nodes: Array<{
+        liveIn: Array<string>;
+        id: string;
+        number: number;
+        alias: string;
+        digest: string;
+        steps: Array<{
+          name: string;
+          promptVersion: { id: string; version: number; prompt: { id: string; key: string; name: string } };
+          modelConfigVersion: {
+            id: string;
+            version: number;
+            provider: string;
+            model: string;
+            isAlias: boolean;
+            parameters: unknown;
+            modelConfig: { id: string; key: string; name: string };
+          };
+        }>;
+      }>;
+    };
+  } | null;
+};
+
+export type StepChoicesQueryVariables = Exact<{
+  promptSearch?: string | null | undefined;
+  modelSearch?: string | null | undefined;
+}>;
+
+export type StepChoicesQuery = {
+  prompts: {
+    nodes: Array<{
+      id: string;
+      key: string;
+      name: string;
+      team: { key: string };
+      versions: { nodes: Array<{ id: string; version: number; commitMessage: string }> };
+    }>;
+  };
+  modelConfigs: {
+    nodes: Array<{
+      id: string;
+      key: string;
+      name: string;
+      team: { key: string };
+      versions: { nodes: Array<{ id: string; version: number; provider: string; model: string }> };
+    }>;
+  };
+};
+
+export type ReleaseCreateMutationVariables = Exact<{
+  input: ReleaseCreateInput;
+}>;
+
+export type ReleaseCreateMutation = {
+  releaseCreate: {
+    release: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type StagesPageQueryVariables = Exact<{
+  workflowId: string | number;
+}>;
+
+export type StagesPageQuery = {
+  workflow: {
+    id: string;
+    viewerCanRelease: boolean;
+    viewerCanAdopt: boolean;
+    adoption: { id: string } | null;
+    releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
+    stages: Array<{
+      key: string;
+      position: number;
+      current: {
+        id: string;
+        revision: number;
+        name: string;
+        definition: unknown;
+        digest: string;
+        effect: string;
+        reason: string;
+        createdAt: string;
+        viewerCanApprove: boolean;
+        createdBy: { id: string; name: string };
+        approval: { createdAt: string; approvedBy: { id: string; name: string } } | null;
+      };
+      pending: Array<{
+        id: string;
+        revision: number;
+        name: string;
+        definition: unknown;
+        digest: string;
+        effect: string;
+        reason: string;
+        createdAt: string;
+        viewerCanApprove: boolean;
+        createdBy: { id: string; name: string };
+        approval: { createdAt: string; approvedBy: { id: string; name: string } } | null;
+      }>;
+      occupant: {
+        from: string;
+        origin: string;
+        release: { id: string; number: number; alias: string; digest: string };
+      } | null;
+    }>;
+  } | null;
+};
+
+export type RevisionFragment = {
+  id: string;
+  revision: number;
+  name: string;
+  definition: unknown;
+  digest: string;
+  effect: string;
+  reason: string;
+  createdAt: string;
+  viewerCanApprove: boolean;
+  createdBy: { id: string; name: string };
+  approval: { createdAt: string; approvedBy: { id: string; name: string } } | null;
+};
+
+export type StageHistoryQueryVariables = Exact<{
+  workflowId: string | number;
+}>;
+
+export type StageHistoryQuery = {
+  workflow: {
+    id: string;
+    stages: Array<{
+      key: string;
+      revisions: Array<{
+        id: string;
+        revision: number;
+        name: string;
+        definition: unknown;
+        digest: string;
+        effect: string;
+        reason: string;
+        createdAt: string;
+        viewerCanApprove: boolean;
+        createdBy: { id: string; name: string };
+        approval: { createdAt: string; approvedBy: { id: string; name: string } } | null;
+      }>;
+      history: {
+        totalCount: number;
+        nodes: Array<{
+          id: string;
+          from: string;
+          to: string | null;
+          origin: string;
+          release: { id: string; number: number; alias: string; digest: string };
+          promotion: { id: string } | null;
+        }>;
+      };
+    }>;
+  } | null;
+};
+
+export type StageReviseMutationVariables = Exact<{
+  input: StageReviseInput;
+}>;
+
+export type StageReviseMutation = {
+  stageRevise: {
+    stageRevision: { id: string; effect: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type StageRevisionApproveMutationVariables = Exact<{
+  input: StageRevisionApproveInput;
+}>;
+
+export type StageRevisionApproveMutation = {
+  stageRevisionApprove: {
+    stageRevision: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type TeamListQueryVariables = Exact<{
+  first?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+export type TeamListQuery = {
+  teams: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      key: string;
+      name: string;
+      onCallContact: string | null;
+      members: Array<{ id: string }>;
+      workflows: { totalCount: number };
+    }>;
+  };
+};
+
+export type TeamPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type TeamPageQuery = {
+  team: {
+    id: string;
+    key: string;
+    name: string;
+    onCallContact: string | null;
+    revision: number;
+    viewerCanManage: boolean;
+    members: Array<{
+      id: string;
+      role: TeamRole;
+      addedAt: string;
+      user: { email: string; id: string; name: string };
+    }>;
+    workflows: {
+      totalCount: number;
+      nodes: Array<{ id: string; name: string; fullKey: string; riskTier: RiskTier | null }>;
+    };
+  } | null;
+};
+
+export type PeopleChoicesQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+export type PeopleChoicesQuery = { users: { nodes: Array<{ id: string; name: string; email: string }> } };
+
+export type TeamCreateMutationVariables = Exact<{
+  input: TeamCreateInput;
+}>;
+
+export type TeamCreateMutation = {
+  teamCreate: {
+    team: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type TeamUpdateMutationVariables = Exact<{
+  input: TeamUpdateInput;
+}>;
+
+export type TeamUpdateMutation = {
+  teamUpdate: {
+    team: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type TeamMemberAddMutationVariables = Exact<{
+  input: TeamMemberAddInput;
+}>;
+
+export type TeamMemberAddMutation = {
+  teamMemberAdd: {
+    team: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type TeamMemberRemoveMutationVariables = Exact<{
+  input: TeamMemberRemoveInput;
+}>;
+
+export type TeamMemberRemoveMutation = {
+  teamMemberRemove: {
+    team: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type WorkflowListQueryVariables = Exact<{
+  first?: number | null | undefined;
+  offset?: number | null | undefined;
+  orderBy?: WorkflowOrder | null | undefined;
+  filter?: WorkflowFilter | null | undefined;
+}>;
+
+export type WorkflowListQuery = {
+  workflows: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      name: string;
+      fullKey: string;
+      description: string;
+      riskTier: RiskTier | null;
+      restricted: boolean;
+      createdAt: string;
+      team: { id: string; name: string };
+      stages: Array<{
+        key: string;
+        current: { name: string };
+        occupant: {
+          from: string;
+          release: { id: string; number: number; alias: string; digest: string };
+        } | null;
+      }>;
+      latestRelease: { id: string; number: number; alias: string; digest: string } | null;
+      nextStage: { key: string; current: { name: string } } | null;
+      nextReadiness: {
+        complete: boolean;
+        gates: Array<{ area: string; complete: boolean; required: number; completeCount: number }>;
+      } | null;
+      openPromotions: Array<{ id: string }>;
+    }>;
+  };
+};
+
+export type WorkflowTabsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type WorkflowTabsQuery = {
+  all: { totalCount: number };
+  mine: { totalCount: number };
+  blocked: { totalCount: number };
+  general: { totalCount: number };
+};
+
+export type TeamChoicesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type TeamChoicesQuery = { teams: { nodes: Array<{ id: string; key: string; name: string }> } };
+
+export type WorkflowRowFragment = {
+  id: string;
+  name: string;
+  fullKey: string;
+  description: string;
+  riskTier: RiskTier | null;
+  restricted: boolean;
+  createdAt: string;
+  team: { id: string; name: string };
+  stages: Array<{
+    key: string;
+    current: { name: string };
+    occupant: { from: string; release: { id: string; number: number; alias: string; digest: string } } | null;
+  }>;
+  latestRelease: { id: string; number: number; alias: string; digest: string } | null;
+  nextStage: { key: string; current: { name: string } } | null;
+  nextReadiness: {
+    complete: boolean;
+    gates: Array<{ area: string; complete: boolean; required: number; completeCount: number }>;
+  } | null;
+  openPromotions: Array<{ id: string }>;
+};
+
+export type WorkflowHeaderQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type WorkflowHeaderQuery = {
+  workflow: {
+    id: string;
+    name: string;
+    fullKey: string;
+    description: string;
+    restricted: boolean;
+    retiredAt: string | null;
+    version: string;
+    riskTier: RiskTier | null;
+    raisedTier: RiskTier | null;
+    riskTierReasons: Array<string>;
+    viewerCanEdit: boolean;
+    viewerCanRelease: boolean;
+    viewerCanRequestPromotion: boolean;
+    viewerCanReview: boolean;
+    viewerCanAdopt: boolean;
+    team: { id: string; name: string };
+    latestRelease: { id: string; number: number; alias: string; digest: string } | null;
+    contract: { complete: boolean } | null;
+    operating: { version: number } | null;
+    stages: Array<{
+      key: string;
+      current: { name: string };
+      occupant: {
+        from: string;
+        release: { id: string; number: number; alias: string; digest: string };
+      } | null;
+    }>;
+    openPromotions: Array<{ id: string; kind: PromotionKind; toStageKey: string }>;
+  } | null;
+};
+
+export type WorkflowReadinessQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type WorkflowReadinessQuery = {
+  workflow: {
+    id: string;
+    operating: { content: unknown } | null;
+    adoption: {
+      createdAt: string;
+      stageKeys: Array<string>;
+      reason: string;
+      debts: Array<{ checkId: string; stageKey: string; dueAt: string }>;
+    } | null;
+    latestRelease: {
+      createdAt: string;
+      id: string;
+      number: number;
+      alias: string;
+      digest: string;
+      behindLive: Array<{
+        stageKey: string;
+        occupant: { id: string; number: number; alias: string; digest: string };
+      }>;
+    } | null;
+    nextStage: { key: string; current: { name: string }; openPromotion: { id: string } | null } | null;
+    nextReadiness: {
+      workflowId: string;
+      releaseId: string;
+      releaseDigest: string;
+      stageKey: string;
+      stageRevision: number;
+      tier: RiskTier;
+      checklistVersion: number;
+      evaluatedAt: string;
+      complete: boolean;
+      digest: string;
+      order: { ok: boolean; code: string | null; message: string | null };
+      gates: Array<{
+        area: string;
+        title: string;
+        question: string;
+        complete: boolean;
+        required: number;
+        completeCount: number;
+        checks: Array<{
+          id: string;
+          text: string;
+          about: string;
+          mode: string;
+          status: CheckStatus;
+          requiredHere: boolean;
+          requiredFrom: string | null;
+          reason: string;
+          measured: string | null;
+          required: string | null;
+          evaluatedFrom: string | null;
+          expiresAt: string | null;
+          inherited: boolean;
+          warningOnly: boolean;
+          clearedBy: string;
+          link: string;
+          answerId: string | null;
+          evidence: Array<{ kind: string; label: string; href: string | null }>;
+          waiver: { id: string; reason: string; expiresAt: string } | null;
+        }>;
+      }>;
+    } | null;
+    openPromotions: Array<{
+      id: string;
+      kind: PromotionKind;
+      state: PromotionState;
+      toStageKey: string;
+      digest: string;
+      currentApprovals: number;
+      requiredApprovals: number;
+      viewerCanExecute: boolean;
+      viewerCannotExecuteReason: string | null;
+      createdAt: string;
+      release: { id: string; number: number; alias: string; digest: string };
+      nextMove: { stageKey: string } | null;
+      requestedBy: { id: string; name: string };
+    }>;
+  } | null;
+};
+
+export type ReadinessAtQueryVariables = Exact<{
+  releaseId: string | number;
+  stage: string;
+}>;
+
+export type ReadinessAtQuery = {
+  readiness: {
+    workflowId: string;
+    releaseId: string;
+    releaseDigest: string;
+    stageKey: string;
+    stageRevision: number;
+    tier: RiskTier;
+    checklistVersion: number;
+    evaluatedAt: string;
+    complete: boolean;
+    digest: string;
+    order: { ok: boolean; code: string | null; message: string | null };
+    gates: Array<{
+      area: string;
+      title: string;
+      question: string;
+      complete: boolean;
+      required: number;
+      completeCount: number;
+      checks: Array<{
+        id: string;
+        text: string;
+        about: string;
+        mode: string;
+        status: CheckStatus;
+        requiredHere: boolean;
+        requiredFrom: string | null;
+        reason: string;
+        measured: string | null;
+        required: string | null;
+        evaluatedFrom: string | null;
+        expiresAt: string | null;
+        inherited: boolean;
+        warningOnly: boolean;
+        clearedBy: string;
+        link: string;
+        answerId: string | null;
+        evidence: Array<{ kind: string; label: string; href: string | null }>;
+        waiver: { id: string; reason: string; expiresAt: string } | null;
+      }>;
+    }>;
+  };
+};
+
+export type WorkflowActivityQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type WorkflowActivityQuery = {
+  workflow: {
+    id: string;
+    activity: {
+      totalCount: number;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      nodes: Array<{
+        id: string;
+        chain: string;
+        seq: number;
+        at: string;
+        act: string;
+        actorKind: string;
+        subjectKind: string;
+        subjectId: string;
+        hash: string;
+        reason: string | null;
+        summary: string;
+        actor: { id: string; name: string } | null;
+      }>;
+    };
+  } | null;
+};
+
+export type WorkflowRegisterMutationVariables = Exact<{
+  input: WorkflowRegisterInput;
+}>;
+
+export type WorkflowRegisterMutation = {
+  workflowRegister: {
+    workflow: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type WorkflowTierRaiseMutationVariables = Exact<{
+  input: WorkflowTierRaiseInput;
+}>;
+
+export type WorkflowTierRaiseMutation = {
+  workflowTierRaise: {
+    workflow: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type WorkflowAdoptMutationVariables = Exact<{
+  input: WorkflowAdoptInput;
+}>;
+
+export type WorkflowAdoptMutation = {
+  workflowAdopt: {
+    workflow: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -129,26 +2670,6 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const PersonFragmentDoc = new TypedDocumentString(
-  `
-    fragment Person on User {
-  id
-  name
-}
-    `,
-  { fragmentName: 'Person' },
-) as unknown as TypedDocumentString<PersonFragment, unknown>;
-export const ReleaseRefFragmentDoc = new TypedDocumentString(
-  `
-    fragment ReleaseRef on Release {
-  id
-  number
-  alias
-  digest
-}
-    `,
-  { fragmentName: 'ReleaseRef' },
-) as unknown as TypedDocumentString<ReleaseRefFragment, unknown>;
 export const CheckRowFragmentDoc = new TypedDocumentString(
   `
     fragment CheckRow on CheckResult {
@@ -244,6 +2765,515 @@ export const ReadinessPanelFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'ReadinessPanel' },
 ) as unknown as TypedDocumentString<ReadinessPanelFragment, unknown>;
+export const ProblemFragmentDoc = new TypedDocumentString(
+  `
+    fragment Problem on UserError {
+  code
+  message
+  field
+}
+    `,
+  { fragmentName: 'Problem' },
+) as unknown as TypedDocumentString<ProblemFragment, unknown>;
+export const CheckDefinitionFragmentDoc = new TypedDocumentString(
+  `
+    fragment CheckDefinition on Check {
+  id
+  area
+  text
+  about
+  mode
+  manualInterim
+  requiredFrom
+  evidenceKinds
+  evidenceDescription
+  maxAgeDays
+  invalidatedBy
+  waivable
+  waiverMaxDays
+  answeredBy
+  organisationAnswer
+  requiresText
+}
+    `,
+  { fragmentName: 'CheckDefinition' },
+) as unknown as TypedDocumentString<CheckDefinitionFragment, unknown>;
+export const PersonFragmentDoc = new TypedDocumentString(
+  `
+    fragment Person on User {
+  id
+  name
+}
+    `,
+  { fragmentName: 'Person' },
+) as unknown as TypedDocumentString<PersonFragment, unknown>;
+export const AnswerFragmentDoc = new TypedDocumentString(
+  `
+    fragment Answer on CheckAnswer {
+  id
+  checkId
+  answer
+  comment
+  evidence
+  bindings
+  createdAt
+  current
+  answeredBy {
+    ...Person
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'Answer' },
+) as unknown as TypedDocumentString<AnswerFragment, unknown>;
+export const DraftStateFragmentDoc = new TypedDocumentString(
+  `
+    fragment DraftState on ContractDraft {
+  revision
+  core
+  output
+  retrieval
+  tools
+  budgets
+  updatedAt
+  updatedBy {
+    ...Person
+  }
+  missing {
+    component
+    path
+    message
+  }
+  tierPreview {
+    tier
+    reasons
+    requiredChecks {
+      stageKey
+      count
+      computed
+      checks {
+        id
+        area
+        text
+        mode
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'DraftState' },
+) as unknown as TypedDocumentString<DraftStateFragment, unknown>;
+export const ComponentFragmentDoc = new TypedDocumentString(
+  `
+    fragment Component on ContractComponent {
+  id
+  kind
+  number
+  digest
+  content
+  createdAt
+  author {
+    ...Person
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'Component' },
+) as unknown as TypedDocumentString<ComponentFragment, unknown>;
+export const ContractStateFragmentDoc = new TypedDocumentString(
+  `
+    fragment ContractState on Contract {
+  complete
+  core {
+    ...Component
+  }
+  output {
+    ...Component
+  }
+  retrieval {
+    ...Component
+  }
+  tools {
+    ...Component
+  }
+  budgets {
+    ...Component
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment Component on ContractComponent {
+  id
+  kind
+  number
+  digest
+  content
+  createdAt
+  author {
+    ...Person
+  }
+}`,
+  { fragmentName: 'ContractState' },
+) as unknown as TypedDocumentString<ContractStateFragment, unknown>;
+export const ReleaseRefFragmentDoc = new TypedDocumentString(
+  `
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+    `,
+  { fragmentName: 'ReleaseRef' },
+) as unknown as TypedDocumentString<ReleaseRefFragment, unknown>;
+export const EvalRunRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment EvalRunRow on EvalRun {
+  id
+  label
+  kind
+  source
+  sourceVersion
+  counts
+  uncountedReason
+  status
+  cases
+  passed
+  failed
+  errored
+  skipped
+  createdAt
+  importedBy {
+    ...Person
+  }
+  release {
+    ...ReleaseRef
+  }
+  suiteVersion {
+    id
+    version
+    suite {
+      id
+      key
+      name
+    }
+  }
+  metrics {
+    name
+    mean
+    count
+    threshold
+    greaterIsBetter
+    meets
+    gate
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}`,
+  { fragmentName: 'EvalRunRow' },
+) as unknown as TypedDocumentString<EvalRunRowFragment, unknown>;
+export const StageLiveFragmentDoc = new TypedDocumentString(
+  `
+    fragment StageLive on Stage {
+  key
+  current {
+    name
+  }
+  occupant {
+    from
+    release {
+      ...ReleaseRef
+    }
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}`,
+  { fragmentName: 'StageLive' },
+) as unknown as TypedDocumentString<StageLiveFragment, unknown>;
+export const LiveWorkflowFragmentDoc = new TypedDocumentString(
+  `
+    fragment LiveWorkflow on Workflow {
+  id
+  name
+  fullKey
+  stages {
+    ...StageLive
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment StageLive on Stage {
+  key
+  current {
+    name
+  }
+  occupant {
+    from
+    release {
+      ...ReleaseRef
+    }
+  }
+}`,
+  { fragmentName: 'LiveWorkflow' },
+) as unknown as TypedDocumentString<LiveWorkflowFragment, unknown>;
+export const LedgerRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment LedgerRow on LedgerEntry {
+  id
+  chain
+  seq
+  at
+  act
+  actorKind
+  actor {
+    ...Person
+  }
+  subjectKind
+  subjectId
+  hash
+  reason
+  summary
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'LedgerRow' },
+) as unknown as TypedDocumentString<LedgerRowFragment, unknown>;
+export const ModelVersionFullFragmentDoc = new TypedDocumentString(
+  `
+    fragment ModelVersionFull on ModelConfigVersion {
+  id
+  version
+  provider
+  model
+  isAlias
+  aliasAcceptedReason
+  parameters
+  digest
+  commitMessage
+  author {
+    ...Person
+  }
+  createdAt
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'ModelVersionFull' },
+) as unknown as TypedDocumentString<ModelVersionFullFragment, unknown>;
+export const MoveFragmentDoc = new TypedDocumentString(
+  `
+    fragment Move on PromotionMove {
+  id
+  stageKey
+  position
+  state
+  executedAt
+  executedBy {
+    ...Person
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'Move' },
+) as unknown as TypedDocumentString<MoveFragment, unknown>;
+export const PromotionFactsFragmentDoc = new TypedDocumentString(
+  `
+    fragment PromotionFacts on Promotion {
+  id
+  kind
+  state
+  toStageKey
+  note
+  digest
+  revision
+  createdAt
+  closedAt
+  requiredApprovals
+  currentApprovals
+  requiredRoles
+  missingRoles
+  viewerCanReview
+  viewerCannotReviewReason
+  viewerCanExecute
+  viewerCannotExecuteReason
+  viewerCanRetarget
+  viewerCanWithdraw
+  requestedBy {
+    ...Person
+  }
+  release {
+    ...ReleaseRef
+  }
+  baseline {
+    ...ReleaseRef
+  }
+  moves {
+    ...Move
+  }
+  nextMove {
+    ...Move
+  }
+  reviews {
+    id
+    verdict
+    digest
+    comment
+    roles
+    createdAt
+    current
+    staleFields
+    reviewer {
+      ...Person
+    }
+    release {
+      ...ReleaseRef
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment Move on PromotionMove {
+  id
+  stageKey
+  position
+  state
+  executedAt
+  executedBy {
+    ...Person
+  }
+}`,
+  { fragmentName: 'PromotionFacts' },
+) as unknown as TypedDocumentString<PromotionFactsFragment, unknown>;
+export const PromptVersionFullFragmentDoc = new TypedDocumentString(
+  `
+    fragment PromptVersionFull on PromptVersion {
+  id
+  version
+  format
+  text
+  messages {
+    role
+    content
+  }
+  digest
+  variables
+  commitMessage
+  secretFindings {
+    kind
+    line
+  }
+  author {
+    ...Person
+  }
+  createdAt
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'PromptVersionFull' },
+) as unknown as TypedDocumentString<PromptVersionFullFragment, unknown>;
+export const ReleaseRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment ReleaseRow on Release {
+  ...ReleaseRef
+  createdAt
+  notes
+  origin
+  liveIn
+  createdBy {
+    ...Person
+  }
+  parent {
+    ...ReleaseRef
+  }
+  behindLive {
+    stageKey
+    occupant {
+      ...ReleaseRef
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}`,
+  { fragmentName: 'ReleaseRow' },
+) as unknown as TypedDocumentString<ReleaseRowFragment, unknown>;
+export const StepFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment StepFields on ReleaseStep {
+  name
+  promptVersion {
+    id
+    version
+    prompt {
+      id
+      key
+      name
+    }
+  }
+  modelConfigVersion {
+    id
+    version
+    provider
+    model
+    isAlias
+    parameters
+    modelConfig {
+      id
+      key
+      name
+    }
+  }
+}
+    `,
+  { fragmentName: 'StepFields' },
+) as unknown as TypedDocumentString<StepFieldsFragment, unknown>;
 export const ChangeFragmentDoc = new TypedDocumentString(
   `
     fragment Change on FieldChange {
@@ -257,16 +3287,124 @@ export const ChangeFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'Change' },
 ) as unknown as TypedDocumentString<ChangeFragment, unknown>;
-export const ProblemFragmentDoc = new TypedDocumentString(
+export const DiffFieldsFragmentDoc = new TypedDocumentString(
   `
-    fragment Problem on UserError {
-  code
-  message
-  field
+    fragment DiffFields on ReleaseDiff {
+  from {
+    ...ReleaseRef
+  }
+  to {
+    ...ReleaseRef
+  }
+  changedComponents
+  replaceable
+  changes {
+    ...Change
+  }
 }
-    `,
-  { fragmentName: 'Problem' },
-) as unknown as TypedDocumentString<ProblemFragment, unknown>;
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment Change on FieldChange {
+  component
+  path
+  kind
+  before
+  after
+  danger
+}`,
+  { fragmentName: 'DiffFields' },
+) as unknown as TypedDocumentString<DiffFieldsFragment, unknown>;
+export const RevisionFragmentDoc = new TypedDocumentString(
+  `
+    fragment Revision on StageRevision {
+  id
+  revision
+  name
+  definition
+  digest
+  effect
+  reason
+  createdAt
+  viewerCanApprove
+  createdBy {
+    ...Person
+  }
+  approval {
+    createdAt
+    approvedBy {
+      ...Person
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'Revision' },
+) as unknown as TypedDocumentString<RevisionFragment, unknown>;
+export const WorkflowRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment WorkflowRow on Workflow {
+  id
+  name
+  fullKey
+  description
+  riskTier
+  restricted
+  createdAt
+  team {
+    id
+    name
+  }
+  stages {
+    ...StageLive
+  }
+  latestRelease {
+    ...ReleaseRef
+  }
+  nextStage {
+    key
+    current {
+      name
+    }
+  }
+  nextReadiness {
+    complete
+    gates {
+      area
+      complete
+      required
+      completeCount
+    }
+  }
+  openPromotions {
+    id
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment StageLive on Stage {
+  key
+  current {
+    name
+  }
+  occupant {
+    from
+    release {
+      ...ReleaseRef
+    }
+  }
+}`,
+  { fragmentName: 'WorkflowRow' },
+) as unknown as TypedDocumentString<WorkflowRowFragment, unknown>;
 export const ChangedDocument = new TypedDocumentString(`
     subscription Changed {
   changed {
@@ -301,3 +3439,2580 @@ export const ViewerDocument = new TypedDocumentString(`
   id
   name
 }`) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const ChecklistDocument = new TypedDocumentString(`
+    query Checklist {
+  checklist {
+    version
+    digest
+    publishedAt
+    areas {
+      id
+      title
+      question
+    }
+    checks {
+      ...CheckDefinition
+    }
+  }
+}
+    fragment CheckDefinition on Check {
+  id
+  area
+  text
+  about
+  mode
+  manualInterim
+  requiredFrom
+  evidenceKinds
+  evidenceDescription
+  maxAgeDays
+  invalidatedBy
+  waivable
+  waiverMaxDays
+  answeredBy
+  organisationAnswer
+  requiresText
+}`) as unknown as TypedDocumentString<ChecklistQuery, ChecklistQueryVariables>;
+export const WorkflowCheckPageDocument = new TypedDocumentString(`
+    query WorkflowCheckPage($workflowId: ID!, $checkId: String!) {
+  workflow(id: $workflowId) {
+    id
+    name
+    fullKey
+    viewerCanEdit
+    riskTier
+    latestRelease {
+      ...ReleaseRef
+    }
+    nextReadiness {
+      stageKey
+      releaseId
+      gates {
+        area
+        checks {
+          ...CheckRow
+        }
+      }
+    }
+  }
+  checkAnswers(workflowId: $workflowId, checkId: $checkId) {
+    ...Answer
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment CheckRow on CheckResult {
+  id
+  text
+  about
+  mode
+  status
+  requiredHere
+  requiredFrom
+  reason
+  measured
+  required
+  evidence {
+    kind
+    label
+    href
+  }
+  evaluatedFrom
+  expiresAt
+  inherited
+  warningOnly
+  clearedBy
+  link
+  waiver {
+    id
+    reason
+    expiresAt
+  }
+  answerId
+}
+fragment Answer on CheckAnswer {
+  id
+  checkId
+  answer
+  comment
+  evidence
+  bindings
+  createdAt
+  current
+  answeredBy {
+    ...Person
+  }
+}`) as unknown as TypedDocumentString<WorkflowCheckPageQuery, WorkflowCheckPageQueryVariables>;
+export const OrganisationCheckPageDocument = new TypedDocumentString(`
+    query OrganisationCheckPage($checkId: String!) {
+  checkAnswers(checkId: $checkId) {
+    ...Answer
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment Answer on CheckAnswer {
+  id
+  checkId
+  answer
+  comment
+  evidence
+  bindings
+  createdAt
+  current
+  answeredBy {
+    ...Person
+  }
+}`) as unknown as TypedDocumentString<OrganisationCheckPageQuery, OrganisationCheckPageQueryVariables>;
+export const AnswerCheckDocument = new TypedDocumentString(`
+    mutation AnswerCheck($input: CheckAnswerInput!) {
+  checkAnswer(input: $input) {
+    checkAnswer {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<AnswerCheckMutation, AnswerCheckMutationVariables>;
+export const WaiverRequestDocument = new TypedDocumentString(`
+    mutation WaiverRequest($input: WaiverRequestInput!) {
+  waiverRequest(input: $input) {
+    waiver {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<WaiverRequestMutation, WaiverRequestMutationVariables>;
+export const WaiverApproveDocument = new TypedDocumentString(`
+    mutation WaiverApprove($input: WaiverApproveInput!) {
+  waiverApprove(input: $input) {
+    waiver {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<WaiverApproveMutation, WaiverApproveMutationVariables>;
+export const WaiverEndDocument = new TypedDocumentString(`
+    mutation WaiverEnd($input: WaiverEndInput!) {
+  waiverEnd(input: $input) {
+    waiver {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<WaiverEndMutation, WaiverEndMutationVariables>;
+export const ContractPageDocument = new TypedDocumentString(`
+    query ContractPage($id: ID!) {
+  workflow(id: $id) {
+    id
+    name
+    fullKey
+    viewerCanEdit
+    draft {
+      ...DraftState
+    }
+    contract {
+      ...ContractState
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment DraftState on ContractDraft {
+  revision
+  core
+  output
+  retrieval
+  tools
+  budgets
+  updatedAt
+  updatedBy {
+    ...Person
+  }
+  missing {
+    component
+    path
+    message
+  }
+  tierPreview {
+    tier
+    reasons
+    requiredChecks {
+      stageKey
+      count
+      computed
+      checks {
+        id
+        area
+        text
+        mode
+      }
+    }
+  }
+}
+fragment Component on ContractComponent {
+  id
+  kind
+  number
+  digest
+  content
+  createdAt
+  author {
+    ...Person
+  }
+}
+fragment ContractState on Contract {
+  complete
+  core {
+    ...Component
+  }
+  output {
+    ...Component
+  }
+  retrieval {
+    ...Component
+  }
+  tools {
+    ...Component
+  }
+  budgets {
+    ...Component
+  }
+}`) as unknown as TypedDocumentString<ContractPageQuery, ContractPageQueryVariables>;
+export const ContractDraftSaveDocument = new TypedDocumentString(`
+    mutation ContractDraftSave($input: ContractDraftSaveInput!) {
+  contractDraftSave(input: $input) {
+    draft {
+      ...DraftState
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+}
+fragment DraftState on ContractDraft {
+  revision
+  core
+  output
+  retrieval
+  tools
+  budgets
+  updatedAt
+  updatedBy {
+    ...Person
+  }
+  missing {
+    component
+    path
+    message
+  }
+  tierPreview {
+    tier
+    reasons
+    requiredChecks {
+      stageKey
+      count
+      computed
+      checks {
+        id
+        area
+        text
+        mode
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<ContractDraftSaveMutation, ContractDraftSaveMutationVariables>;
+export const ContractPublishDocument = new TypedDocumentString(`
+    mutation ContractPublish($input: ContractPublishInput!) {
+  contractPublish(input: $input) {
+    contract {
+      ...ContractState
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+}
+fragment Component on ContractComponent {
+  id
+  kind
+  number
+  digest
+  content
+  createdAt
+  author {
+    ...Person
+  }
+}
+fragment ContractState on Contract {
+  complete
+  core {
+    ...Component
+  }
+  output {
+    ...Component
+  }
+  retrieval {
+    ...Component
+  }
+  tools {
+    ...Component
+  }
+  budgets {
+    ...Component
+  }
+}`) as unknown as TypedDocumentString<ContractPublishMutation, ContractPublishMutationVariables>;
+export const OperatingPageDocument = new TypedDocumentString(`
+    query OperatingPage($id: ID!) {
+  workflow(id: $id) {
+    id
+    name
+    fullKey
+    viewerCanEdit
+    team {
+      key
+      name
+      members {
+        role
+        user {
+          ...Person
+        }
+      }
+    }
+    operating {
+      id
+      version
+      digest
+      content
+      createdAt
+      author {
+        ...Person
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`) as unknown as TypedDocumentString<OperatingPageQuery, OperatingPageQueryVariables>;
+export const OperatingRecordSaveDocument = new TypedDocumentString(`
+    mutation OperatingRecordSave($input: OperatingRecordSaveInput!) {
+  operatingRecordSave(input: $input) {
+    operating {
+      id
+      version
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<OperatingRecordSaveMutation, OperatingRecordSaveMutationVariables>;
+export const EvalsPageDocument = new TypedDocumentString(`
+    query EvalsPage($workflowId: ID!, $first: Int, $offset: Int, $filter: EvalRunFilter) {
+  workflow(id: $workflowId) {
+    id
+    viewerCanEdit
+    viewerCanRelease
+    evalSuites {
+      id
+      key
+      name
+      latestVersion {
+        id
+        version
+        definition
+        createdAt
+      }
+    }
+    evalRuns(first: $first, offset: $offset, filter: $filter) {
+      totalCount
+      nodes {
+        ...EvalRunRow
+      }
+    }
+    releases(first: 25) {
+      nodes {
+        ...ReleaseRef
+        evalDigest
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment EvalRunRow on EvalRun {
+  id
+  label
+  kind
+  source
+  sourceVersion
+  counts
+  uncountedReason
+  status
+  cases
+  passed
+  failed
+  errored
+  skipped
+  createdAt
+  importedBy {
+    ...Person
+  }
+  release {
+    ...ReleaseRef
+  }
+  suiteVersion {
+    id
+    version
+    suite {
+      id
+      key
+      name
+    }
+  }
+  metrics {
+    name
+    mean
+    count
+    threshold
+    greaterIsBetter
+    meets
+    gate
+  }
+}`) as unknown as TypedDocumentString<EvalsPageQuery, EvalsPageQueryVariables>;
+export const EvalRunPageDocument = new TypedDocumentString(`
+    query EvalRunPage($id: ID!) {
+  evalRun(id: $id) {
+    ...EvalRunRow
+    evalDigest
+    rawSha256
+    startedAt
+    finishedAt
+    flags
+    costUsd
+    durationMs
+    tokensIn
+    tokensOut
+    workflow {
+      id
+      name
+      fullKey
+    }
+    categories {
+      category
+      cases
+      passed
+      required
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment EvalRunRow on EvalRun {
+  id
+  label
+  kind
+  source
+  sourceVersion
+  counts
+  uncountedReason
+  status
+  cases
+  passed
+  failed
+  errored
+  skipped
+  createdAt
+  importedBy {
+    ...Person
+  }
+  release {
+    ...ReleaseRef
+  }
+  suiteVersion {
+    id
+    version
+    suite {
+      id
+      key
+      name
+    }
+  }
+  metrics {
+    name
+    mean
+    count
+    threshold
+    greaterIsBetter
+    meets
+    gate
+  }
+}`) as unknown as TypedDocumentString<EvalRunPageQuery, EvalRunPageQueryVariables>;
+export const EvalCasesDocument = new TypedDocumentString(`
+    query EvalCases($id: ID!, $first: Int, $offset: Int, $filter: EvalCaseFilter) {
+  evalRun(id: $id) {
+    id
+    caseList(first: $first, offset: $offset, filter: $filter) {
+      totalCount
+      nodes {
+        index
+        caseId
+        category
+        tags
+        outcome
+        score
+        metrics
+        latencyMs
+        costUsd
+        reason
+        expectedStatus
+        severity
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EvalCasesQuery, EvalCasesQueryVariables>;
+export const EvalSuitePageDocument = new TypedDocumentString(`
+    query EvalSuitePage($id: ID!) {
+  evalSuite(id: $id) {
+    id
+    key
+    name
+    workflow {
+      id
+      name
+      fullKey
+      viewerCanEdit
+    }
+    latestVersion {
+      id
+      version
+      definition
+    }
+    versions {
+      id
+      version
+      digest
+      definition
+      createdAt
+      author {
+        ...Person
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`) as unknown as TypedDocumentString<EvalSuitePageQuery, EvalSuitePageQueryVariables>;
+export const EvalSuiteCreateDocument = new TypedDocumentString(`
+    mutation EvalSuiteCreate($input: EvalSuiteCreateInput!) {
+  evalSuiteCreate(input: $input) {
+    evalSuite {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<EvalSuiteCreateMutation, EvalSuiteCreateMutationVariables>;
+export const EvalSuiteVersionCreateDocument = new TypedDocumentString(`
+    mutation EvalSuiteVersionCreate($input: EvalSuiteVersionCreateInput!) {
+  evalSuiteVersionCreate(input: $input) {
+    evalSuiteVersion {
+      id
+      version
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<
+  EvalSuiteVersionCreateMutation,
+  EvalSuiteVersionCreateMutationVariables
+>;
+export const HomeDocument = new TypedDocumentString(`
+    query Home {
+  viewer {
+    user {
+      ...Person
+    }
+    waitingForYou {
+      kind
+      title
+      detail
+      since
+      link
+      checkId
+      workflow {
+        id
+        name
+        fullKey
+      }
+    }
+    goingStale {
+      checkId
+      text
+      staleAt
+      link
+      workflow {
+        id
+        name
+        fullKey
+      }
+    }
+  }
+  mine: workflows(first: 50, filter: {mine: true}) {
+    nodes {
+      ...LiveWorkflow
+    }
+  }
+  general: workflows(first: 20, filter: {liveIn: "general"}) {
+    totalCount
+    nodes {
+      ...LiveWorkflow
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment LiveWorkflow on Workflow {
+  id
+  name
+  fullKey
+  stages {
+    ...StageLive
+  }
+}
+fragment StageLive on Stage {
+  key
+  current {
+    name
+  }
+  occupant {
+    from
+    release {
+      ...ReleaseRef
+    }
+  }
+}`) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const LedgerDocument = new TypedDocumentString(`
+    query Ledger($first: Int, $after: String, $offset: Int, $filter: LedgerFilter) {
+  ledger(first: $first, after: $after, offset: $offset, filter: $filter) {
+    totalCount
+    nodes {
+      ...LedgerRow
+      prevHash
+      canonical
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment LedgerRow on LedgerEntry {
+  id
+  chain
+  seq
+  at
+  act
+  actorKind
+  actor {
+    ...Person
+  }
+  subjectKind
+  subjectId
+  hash
+  reason
+  summary
+}`) as unknown as TypedDocumentString<LedgerQuery, LedgerQueryVariables>;
+export const LedgerVerifyDocument = new TypedDocumentString(`
+    query LedgerVerify($chain: String!) {
+  ledgerVerify(chain: $chain) {
+    chain
+    entries
+    ok
+    firstBadSeq
+    problem
+    headHash
+  }
+}
+    `) as unknown as TypedDocumentString<LedgerVerifyQuery, LedgerVerifyQueryVariables>;
+export const ModelListDocument = new TypedDocumentString(`
+    query ModelList($first: Int, $offset: Int, $search: String, $teamId: ID) {
+  modelConfigs(first: $first, offset: $offset, search: $search, teamId: $teamId) {
+    totalCount
+    nodes {
+      id
+      key
+      name
+      team {
+        id
+        key
+        name
+      }
+      latestVersion {
+        id
+        version
+        provider
+        model
+        isAlias
+        createdAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelListQuery, ModelListQueryVariables>;
+export const ModelPageDocument = new TypedDocumentString(`
+    query ModelPage($id: ID!) {
+  modelConfig(id: $id) {
+    id
+    key
+    name
+    team {
+      id
+      key
+      name
+    }
+    versions(first: 50) {
+      totalCount
+      nodes {
+        ...ModelVersionFull
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ModelVersionFull on ModelConfigVersion {
+  id
+  version
+  provider
+  model
+  isAlias
+  aliasAcceptedReason
+  parameters
+  digest
+  commitMessage
+  author {
+    ...Person
+  }
+  createdAt
+}`) as unknown as TypedDocumentString<ModelPageQuery, ModelPageQueryVariables>;
+export const ModelConfigCreateDocument = new TypedDocumentString(`
+    mutation ModelConfigCreate($input: ModelConfigCreateInput!) {
+  modelConfigCreate(input: $input) {
+    modelConfig {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<ModelConfigCreateMutation, ModelConfigCreateMutationVariables>;
+export const ModelConfigVersionCreateDocument = new TypedDocumentString(`
+    mutation ModelConfigVersionCreate($input: ModelConfigVersionCreateInput!) {
+  modelConfigVersionCreate(input: $input) {
+    modelConfigVersion {
+      id
+      version
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<
+  ModelConfigVersionCreateMutation,
+  ModelConfigVersionCreateMutationVariables
+>;
+export const PeopleDocument = new TypedDocumentString(`
+    query People($first: Int, $offset: Int, $search: String) {
+  users(first: $first, offset: $offset, search: $search) {
+    totalCount
+    nodes {
+      id
+      name
+      email
+      organisationRoles
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleQuery, PeopleQueryVariables>;
+export const UserCreateDocument = new TypedDocumentString(`
+    mutation UserCreate($input: UserCreateInput!) {
+  userCreate(input: $input) {
+    user {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<UserCreateMutation, UserCreateMutationVariables>;
+export const OrganisationRoleGrantDocument = new TypedDocumentString(`
+    mutation OrganisationRoleGrant($input: OrganisationRoleGrantInput!) {
+  organisationRoleGrant(input: $input) {
+    user {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<OrganisationRoleGrantMutation, OrganisationRoleGrantMutationVariables>;
+export const OrganisationRoleRevokeDocument = new TypedDocumentString(`
+    mutation OrganisationRoleRevoke($input: OrganisationRoleRevokeInput!) {
+  organisationRoleRevoke(input: $input) {
+    user {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<
+  OrganisationRoleRevokeMutation,
+  OrganisationRoleRevokeMutationVariables
+>;
+export const PromotionPageDocument = new TypedDocumentString(`
+    query PromotionPage($id: ID!) {
+  promotion(id: $id) {
+    ...PromotionFacts
+    release {
+      authors {
+        ...Person
+      }
+      steps {
+        ...StepFields
+      }
+    }
+    workflow {
+      id
+      name
+      fullKey
+      stages {
+        key
+        current {
+          name
+        }
+      }
+      releases(first: 25) {
+        nodes {
+          ...ReleaseRef
+        }
+      }
+    }
+    readiness {
+      ...ReadinessPanel
+    }
+    diff {
+      ...DiffFields
+    }
+    evalComparison {
+      metric
+      candidate
+      baseline
+      delta
+      threshold
+      tolerance
+      greaterIsBetter
+      regression
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment CheckRow on CheckResult {
+  id
+  text
+  about
+  mode
+  status
+  requiredHere
+  requiredFrom
+  reason
+  measured
+  required
+  evidence {
+    kind
+    label
+    href
+  }
+  evaluatedFrom
+  expiresAt
+  inherited
+  warningOnly
+  clearedBy
+  link
+  waiver {
+    id
+    reason
+    expiresAt
+  }
+  answerId
+}
+fragment ReadinessPanel on Readiness {
+  workflowId
+  releaseId
+  releaseDigest
+  stageKey
+  stageRevision
+  tier
+  checklistVersion
+  evaluatedAt
+  complete
+  digest
+  order {
+    ok
+    code
+    message
+  }
+  gates {
+    area
+    title
+    question
+    complete
+    required
+    completeCount
+    checks {
+      ...CheckRow
+    }
+  }
+}
+fragment Change on FieldChange {
+  component
+  path
+  kind
+  before
+  after
+  danger
+}
+fragment Move on PromotionMove {
+  id
+  stageKey
+  position
+  state
+  executedAt
+  executedBy {
+    ...Person
+  }
+}
+fragment PromotionFacts on Promotion {
+  id
+  kind
+  state
+  toStageKey
+  note
+  digest
+  revision
+  createdAt
+  closedAt
+  requiredApprovals
+  currentApprovals
+  requiredRoles
+  missingRoles
+  viewerCanReview
+  viewerCannotReviewReason
+  viewerCanExecute
+  viewerCannotExecuteReason
+  viewerCanRetarget
+  viewerCanWithdraw
+  requestedBy {
+    ...Person
+  }
+  release {
+    ...ReleaseRef
+  }
+  baseline {
+    ...ReleaseRef
+  }
+  moves {
+    ...Move
+  }
+  nextMove {
+    ...Move
+  }
+  reviews {
+    id
+    verdict
+    digest
+    comment
+    roles
+    createdAt
+    current
+    staleFields
+    reviewer {
+      ...Person
+    }
+    release {
+      ...ReleaseRef
+    }
+  }
+}
+fragment StepFields on ReleaseStep {
+  name
+  promptVersion {
+    id
+    version
+    prompt {
+      id
+      key
+      name
+    }
+  }
+  modelConfigVersion {
+    id
+    version
+    provider
+    model
+    isAlias
+    parameters
+    modelConfig {
+      id
+      key
+      name
+    }
+  }
+}
+fragment DiffFields on ReleaseDiff {
+  from {
+    ...ReleaseRef
+  }
+  to {
+    ...ReleaseRef
+  }
+  changedComponents
+  replaceable
+  changes {
+    ...Change
+  }
+}`) as unknown as TypedDocumentString<PromotionPageQuery, PromotionPageQueryVariables>;
+export const PromotionListDocument = new TypedDocumentString(`
+    query PromotionList($first: Int, $offset: Int, $filter: PromotionFilter) {
+  promotions(first: $first, offset: $offset, filter: $filter) {
+    totalCount
+    nodes {
+      id
+      kind
+      state
+      toStageKey
+      createdAt
+      closedAt
+      currentApprovals
+      requiredApprovals
+      requestedBy {
+        ...Person
+      }
+      release {
+        ...ReleaseRef
+      }
+      workflow {
+        id
+        name
+        fullKey
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}`) as unknown as TypedDocumentString<PromotionListQuery, PromotionListQueryVariables>;
+export const PromotionTabsDocument = new TypedDocumentString(`
+    query PromotionTabs {
+  open: promotions(first: 1, filter: {state: open}) {
+    totalCount
+  }
+  waiting: promotions(first: 1, filter: {waitingForMe: true}) {
+    totalCount
+  }
+  all: promotions(first: 1) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<PromotionTabsQuery, PromotionTabsQueryVariables>;
+export const PromotionRequestDocument = new TypedDocumentString(`
+    mutation PromotionRequest($input: PromotionRequestInput!) {
+  promotionRequest(input: $input) {
+    promotion {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PromotionRequestMutation, PromotionRequestMutationVariables>;
+export const PromotionRetargetDocument = new TypedDocumentString(`
+    mutation PromotionRetarget($input: PromotionRetargetInput!) {
+  promotionRetarget(input: $input) {
+    promotion {
+      id
+      revision
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PromotionRetargetMutation, PromotionRetargetMutationVariables>;
+export const PromotionReviewDocument = new TypedDocumentString(`
+    mutation PromotionReview($input: PromotionReviewInput!) {
+  promotionReview(input: $input) {
+    promotion {
+      id
+      currentApprovals
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PromotionReviewMutation, PromotionReviewMutationVariables>;
+export const PromotionExecuteDocument = new TypedDocumentString(`
+    mutation PromotionExecute($input: PromotionExecuteInput!) {
+  promotionExecute(input: $input) {
+    promotion {
+      id
+      state
+    }
+    readiness {
+      ...ReadinessPanel
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment CheckRow on CheckResult {
+  id
+  text
+  about
+  mode
+  status
+  requiredHere
+  requiredFrom
+  reason
+  measured
+  required
+  evidence {
+    kind
+    label
+    href
+  }
+  evaluatedFrom
+  expiresAt
+  inherited
+  warningOnly
+  clearedBy
+  link
+  waiver {
+    id
+    reason
+    expiresAt
+  }
+  answerId
+}
+fragment ReadinessPanel on Readiness {
+  workflowId
+  releaseId
+  releaseDigest
+  stageKey
+  stageRevision
+  tier
+  checklistVersion
+  evaluatedAt
+  complete
+  digest
+  order {
+    ok
+    code
+    message
+  }
+  gates {
+    area
+    title
+    question
+    complete
+    required
+    completeCount
+    checks {
+      ...CheckRow
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PromotionExecuteMutation, PromotionExecuteMutationVariables>;
+export const PromotionWithdrawDocument = new TypedDocumentString(`
+    mutation PromotionWithdraw($input: PromotionWithdrawInput!) {
+  promotionWithdraw(input: $input) {
+    promotion {
+      id
+      state
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PromotionWithdrawMutation, PromotionWithdrawMutationVariables>;
+export const PromptListDocument = new TypedDocumentString(`
+    query PromptList($first: Int, $offset: Int, $search: String, $teamId: ID) {
+  prompts(first: $first, offset: $offset, search: $search, teamId: $teamId) {
+    totalCount
+    nodes {
+      id
+      key
+      name
+      team {
+        id
+        key
+        name
+      }
+      latestVersion {
+        id
+        version
+        commitMessage
+        createdAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PromptListQuery, PromptListQueryVariables>;
+export const PromptPageDocument = new TypedDocumentString(`
+    query PromptPage($id: ID!) {
+  prompt(id: $id) {
+    id
+    key
+    name
+    team {
+      id
+      key
+      name
+    }
+    usedBy {
+      id
+      name
+      fullKey
+    }
+    versions(first: 50) {
+      totalCount
+      nodes {
+        ...PromptVersionFull
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment PromptVersionFull on PromptVersion {
+  id
+  version
+  format
+  text
+  messages {
+    role
+    content
+  }
+  digest
+  variables
+  commitMessage
+  secretFindings {
+    kind
+    line
+  }
+  author {
+    ...Person
+  }
+  createdAt
+}`) as unknown as TypedDocumentString<PromptPageQuery, PromptPageQueryVariables>;
+export const PromptCreateDocument = new TypedDocumentString(`
+    mutation PromptCreate($input: PromptCreateInput!) {
+  promptCreate(input: $input) {
+    prompt {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PromptCreateMutation, PromptCreateMutationVariables>;
+export const PromptVersionCreateDocument = new TypedDocumentString(`
+    mutation PromptVersionCreate($input: PromptVersionCreateInput!) {
+  promptVersionCreate(input: $input) {
+    promptVersion {
+      id
+      version
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PromptVersionCreateMutation, PromptVersionCreateMutationVariables>;
+export const ReleaseListDocument = new TypedDocumentString(`
+    query ReleaseList($workflowId: ID!, $first: Int, $offset: Int) {
+  workflow(id: $workflowId) {
+    id
+    viewerCanRelease
+    contract {
+      complete
+    }
+    releases(first: $first, offset: $offset) {
+      totalCount
+      nodes {
+        ...ReleaseRow
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment ReleaseRow on Release {
+  ...ReleaseRef
+  createdAt
+  notes
+  origin
+  liveIn
+  createdBy {
+    ...Person
+  }
+  parent {
+    ...ReleaseRef
+  }
+  behindLive {
+    stageKey
+    occupant {
+      ...ReleaseRef
+    }
+  }
+}`) as unknown as TypedDocumentString<ReleaseListQuery, ReleaseListQueryVariables>;
+export const ReleasePageDocument = new TypedDocumentString(`
+    query ReleasePage($id: ID!) {
+  release(id: $id) {
+    ...ReleaseRow
+    evalDigest
+    riskTier
+    responsible {
+      ...Person
+    }
+    authors {
+      ...Person
+    }
+    derivedFrom {
+      ...ReleaseRef
+    }
+    components {
+      ...ContractState
+    }
+    steps {
+      ...StepFields
+    }
+    diff {
+      ...DiffFields
+    }
+    workflow {
+      id
+      name
+      fullKey
+      viewerCanRequestPromotion
+      stages {
+        key
+        current {
+          name
+        }
+        occupant {
+          release {
+            id
+          }
+        }
+        openPromotion {
+          id
+          release {
+            id
+          }
+        }
+      }
+      openPromotions {
+        id
+        revision
+        toStageKey
+        viewerCanRetarget
+        release {
+          ...ReleaseRef
+        }
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment Change on FieldChange {
+  component
+  path
+  kind
+  before
+  after
+  danger
+}
+fragment Component on ContractComponent {
+  id
+  kind
+  number
+  digest
+  content
+  createdAt
+  author {
+    ...Person
+  }
+}
+fragment ContractState on Contract {
+  complete
+  core {
+    ...Component
+  }
+  output {
+    ...Component
+  }
+  retrieval {
+    ...Component
+  }
+  tools {
+    ...Component
+  }
+  budgets {
+    ...Component
+  }
+}
+fragment ReleaseRow on Release {
+  ...ReleaseRef
+  createdAt
+  notes
+  origin
+  liveIn
+  createdBy {
+    ...Person
+  }
+  parent {
+    ...ReleaseRef
+  }
+  behindLive {
+    stageKey
+    occupant {
+      ...ReleaseRef
+    }
+  }
+}
+fragment StepFields on ReleaseStep {
+  name
+  promptVersion {
+    id
+    version
+    prompt {
+      id
+      key
+      name
+    }
+  }
+  modelConfigVersion {
+    id
+    version
+    provider
+    model
+    isAlias
+    parameters
+    modelConfig {
+      id
+      key
+      name
+    }
+  }
+}
+fragment DiffFields on ReleaseDiff {
+  from {
+    ...ReleaseRef
+  }
+  to {
+    ...ReleaseRef
+  }
+  changedComponents
+  replaceable
+  changes {
+    ...Change
+  }
+}`) as unknown as TypedDocumentString<ReleasePageQuery, ReleasePageQueryVariables>;
+export const ReleaseDiffToDocument = new TypedDocumentString(`
+    query ReleaseDiffTo($id: ID!, $to: ID) {
+  release(id: $id) {
+    id
+    diff(toReleaseId: $to) {
+      ...DiffFields
+    }
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment Change on FieldChange {
+  component
+  path
+  kind
+  before
+  after
+  danger
+}
+fragment DiffFields on ReleaseDiff {
+  from {
+    ...ReleaseRef
+  }
+  to {
+    ...ReleaseRef
+  }
+  changedComponents
+  replaceable
+  changes {
+    ...Change
+  }
+}`) as unknown as TypedDocumentString<ReleaseDiffToQuery, ReleaseDiffToQueryVariables>;
+export const ReleaseFormDocument = new TypedDocumentString(`
+    query ReleaseForm($workflowId: ID!) {
+  workflow(id: $workflowId) {
+    id
+    name
+    fullKey
+    viewerCanRelease
+    team {
+      id
+    }
+    contract {
+      ...ContractState
+    }
+    draft {
+      revision
+      missing {
+        message
+      }
+    }
+    releases(first: 25) {
+      nodes {
+        ...ReleaseRef
+        liveIn
+        steps {
+          ...StepFields
+        }
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment Component on ContractComponent {
+  id
+  kind
+  number
+  digest
+  content
+  createdAt
+  author {
+    ...Person
+  }
+}
+fragment ContractState on Contract {
+  complete
+  core {
+    ...Component
+  }
+  output {
+    ...Component
+  }
+  retrieval {
+    ...Component
+  }
+  tools {
+    ...Component
+  }
+  budgets {
+    ...Component
+  }
+}
+fragment StepFields on ReleaseStep {
+  name
+  promptVersion {
+    id
+    version
+    prompt {
+      id
+      key
+      name
+    }
+  }
+  modelConfigVersion {
+    id
+    version
+    provider
+    model
+    isAlias
+    parameters
+    modelConfig {
+      id
+      key
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<ReleaseFormQuery, ReleaseFormQueryVariables>;
+export const StepChoicesDocument = new TypedDocumentString(`
+    query StepChoices($promptSearch: String, $modelSearch: String) {
+  prompts(first: 100, search: $promptSearch) {
+    nodes {
+      id
+      key
+      name
+      team {
+        key
+      }
+      versions(first: 20) {
+        nodes {
+          id
+          version
+          commitMessage
+        }
+      }
+    }
+  }
+  modelConfigs(first: 100, search: $modelSearch) {
+    nodes {
+      id
+      key
+      name
+      team {
+        key
+      }
+      versions(first: 20) {
+        nodes {
+          id
+          version
+          provider
+          model
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StepChoicesQuery, StepChoicesQueryVariables>;
+export const ReleaseCreateDocument = new TypedDocumentString(`
+    mutation ReleaseCreate($input: ReleaseCreateInput!) {
+  releaseCreate(input: $input) {
+    release {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<ReleaseCreateMutation, ReleaseCreateMutationVariables>;
+export const StagesPageDocument = new TypedDocumentString(`
+    query StagesPage($workflowId: ID!) {
+  workflow(id: $workflowId) {
+    id
+    viewerCanRelease
+    viewerCanAdopt
+    adoption {
+      id
+    }
+    releases(first: 25) {
+      nodes {
+        ...ReleaseRef
+      }
+    }
+    stages {
+      key
+      position
+      current {
+        ...Revision
+      }
+      pending {
+        ...Revision
+      }
+      occupant {
+        from
+        origin
+        release {
+          ...ReleaseRef
+        }
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment Revision on StageRevision {
+  id
+  revision
+  name
+  definition
+  digest
+  effect
+  reason
+  createdAt
+  viewerCanApprove
+  createdBy {
+    ...Person
+  }
+  approval {
+    createdAt
+    approvedBy {
+      ...Person
+    }
+  }
+}`) as unknown as TypedDocumentString<StagesPageQuery, StagesPageQueryVariables>;
+export const StageHistoryDocument = new TypedDocumentString(`
+    query StageHistory($workflowId: ID!) {
+  workflow(id: $workflowId) {
+    id
+    stages {
+      key
+      revisions {
+        ...Revision
+      }
+      history(first: 20) {
+        totalCount
+        nodes {
+          id
+          from
+          to
+          origin
+          release {
+            ...ReleaseRef
+          }
+          promotion {
+            id
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment Revision on StageRevision {
+  id
+  revision
+  name
+  definition
+  digest
+  effect
+  reason
+  createdAt
+  viewerCanApprove
+  createdBy {
+    ...Person
+  }
+  approval {
+    createdAt
+    approvedBy {
+      ...Person
+    }
+  }
+}`) as unknown as TypedDocumentString<StageHistoryQuery, StageHistoryQueryVariables>;
+export const StageReviseDocument = new TypedDocumentString(`
+    mutation StageRevise($input: StageReviseInput!) {
+  stageRevise(input: $input) {
+    stageRevision {
+      id
+      effect
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<StageReviseMutation, StageReviseMutationVariables>;
+export const StageRevisionApproveDocument = new TypedDocumentString(`
+    mutation StageRevisionApprove($input: StageRevisionApproveInput!) {
+  stageRevisionApprove(input: $input) {
+    stageRevision {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<StageRevisionApproveMutation, StageRevisionApproveMutationVariables>;
+export const TeamListDocument = new TypedDocumentString(`
+    query TeamList($first: Int, $offset: Int) {
+  teams(first: $first, offset: $offset) {
+    totalCount
+    nodes {
+      id
+      key
+      name
+      onCallContact
+      members {
+        id
+      }
+      workflows(first: 1) {
+        totalCount
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TeamListQuery, TeamListQueryVariables>;
+export const TeamPageDocument = new TypedDocumentString(`
+    query TeamPage($id: ID!) {
+  team(id: $id) {
+    id
+    key
+    name
+    onCallContact
+    revision
+    viewerCanManage
+    members {
+      id
+      role
+      addedAt
+      user {
+        ...Person
+        email
+      }
+    }
+    workflows(first: 50) {
+      totalCount
+      nodes {
+        id
+        name
+        fullKey
+        riskTier
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`) as unknown as TypedDocumentString<TeamPageQuery, TeamPageQueryVariables>;
+export const PeopleChoicesDocument = new TypedDocumentString(`
+    query PeopleChoices($search: String) {
+  users(first: 50, search: $search) {
+    nodes {
+      id
+      name
+      email
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleChoicesQuery, PeopleChoicesQueryVariables>;
+export const TeamCreateDocument = new TypedDocumentString(`
+    mutation TeamCreate($input: TeamCreateInput!) {
+  teamCreate(input: $input) {
+    team {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<TeamCreateMutation, TeamCreateMutationVariables>;
+export const TeamUpdateDocument = new TypedDocumentString(`
+    mutation TeamUpdate($input: TeamUpdateInput!) {
+  teamUpdate(input: $input) {
+    team {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<TeamUpdateMutation, TeamUpdateMutationVariables>;
+export const TeamMemberAddDocument = new TypedDocumentString(`
+    mutation TeamMemberAdd($input: TeamMemberAddInput!) {
+  teamMemberAdd(input: $input) {
+    team {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<TeamMemberAddMutation, TeamMemberAddMutationVariables>;
+export const TeamMemberRemoveDocument = new TypedDocumentString(`
+    mutation TeamMemberRemove($input: TeamMemberRemoveInput!) {
+  teamMemberRemove(input: $input) {
+    team {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<TeamMemberRemoveMutation, TeamMemberRemoveMutationVariables>;
+export const WorkflowListDocument = new TypedDocumentString(`
+    query WorkflowList($first: Int, $offset: Int, $orderBy: WorkflowOrder, $filter: WorkflowFilter) {
+  workflows(first: $first, offset: $offset, orderBy: $orderBy, filter: $filter) {
+    totalCount
+    nodes {
+      ...WorkflowRow
+    }
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment StageLive on Stage {
+  key
+  current {
+    name
+  }
+  occupant {
+    from
+    release {
+      ...ReleaseRef
+    }
+  }
+}
+fragment WorkflowRow on Workflow {
+  id
+  name
+  fullKey
+  description
+  riskTier
+  restricted
+  createdAt
+  team {
+    id
+    name
+  }
+  stages {
+    ...StageLive
+  }
+  latestRelease {
+    ...ReleaseRef
+  }
+  nextStage {
+    key
+    current {
+      name
+    }
+  }
+  nextReadiness {
+    complete
+    gates {
+      area
+      complete
+      required
+      completeCount
+    }
+  }
+  openPromotions {
+    id
+  }
+}`) as unknown as TypedDocumentString<WorkflowListQuery, WorkflowListQueryVariables>;
+export const WorkflowTabsDocument = new TypedDocumentString(`
+    query WorkflowTabs {
+  all: workflows(first: 1) {
+    totalCount
+  }
+  mine: workflows(first: 1, filter: {mine: true}) {
+    totalCount
+  }
+  blocked: workflows(first: 1, filter: {blocked: true}) {
+    totalCount
+  }
+  general: workflows(first: 1, filter: {liveIn: "general"}) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<WorkflowTabsQuery, WorkflowTabsQueryVariables>;
+export const TeamChoicesDocument = new TypedDocumentString(`
+    query TeamChoices {
+  teams(first: 100) {
+    nodes {
+      id
+      key
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TeamChoicesQuery, TeamChoicesQueryVariables>;
+export const WorkflowHeaderDocument = new TypedDocumentString(`
+    query WorkflowHeader($id: ID!) {
+  workflow(id: $id) {
+    id
+    name
+    fullKey
+    description
+    restricted
+    retiredAt
+    version
+    riskTier
+    raisedTier
+    riskTierReasons
+    team {
+      id
+      name
+    }
+    latestRelease {
+      ...ReleaseRef
+    }
+    contract {
+      complete
+    }
+    operating {
+      version
+    }
+    stages {
+      ...StageLive
+    }
+    openPromotions {
+      id
+      kind
+      toStageKey
+    }
+    viewerCanEdit
+    viewerCanRelease
+    viewerCanRequestPromotion
+    viewerCanReview
+    viewerCanAdopt
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment StageLive on Stage {
+  key
+  current {
+    name
+  }
+  occupant {
+    from
+    release {
+      ...ReleaseRef
+    }
+  }
+}`) as unknown as TypedDocumentString<WorkflowHeaderQuery, WorkflowHeaderQueryVariables>;
+export const WorkflowReadinessDocument = new TypedDocumentString(`
+    query WorkflowReadiness($id: ID!) {
+  workflow(id: $id) {
+    id
+    operating {
+      content
+    }
+    adoption {
+      createdAt
+      stageKeys
+      reason
+      debts {
+        checkId
+        stageKey
+        dueAt
+      }
+    }
+    latestRelease {
+      ...ReleaseRef
+      createdAt
+      behindLive {
+        stageKey
+        occupant {
+          ...ReleaseRef
+        }
+      }
+    }
+    nextStage {
+      key
+      current {
+        name
+      }
+      openPromotion {
+        id
+      }
+    }
+    nextReadiness {
+      ...ReadinessPanel
+    }
+    openPromotions {
+      id
+      kind
+      state
+      toStageKey
+      digest
+      currentApprovals
+      requiredApprovals
+      viewerCanExecute
+      viewerCannotExecuteReason
+      createdAt
+      release {
+        ...ReleaseRef
+      }
+      nextMove {
+        stageKey
+      }
+      requestedBy {
+        ...Person
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment CheckRow on CheckResult {
+  id
+  text
+  about
+  mode
+  status
+  requiredHere
+  requiredFrom
+  reason
+  measured
+  required
+  evidence {
+    kind
+    label
+    href
+  }
+  evaluatedFrom
+  expiresAt
+  inherited
+  warningOnly
+  clearedBy
+  link
+  waiver {
+    id
+    reason
+    expiresAt
+  }
+  answerId
+}
+fragment ReadinessPanel on Readiness {
+  workflowId
+  releaseId
+  releaseDigest
+  stageKey
+  stageRevision
+  tier
+  checklistVersion
+  evaluatedAt
+  complete
+  digest
+  order {
+    ok
+    code
+    message
+  }
+  gates {
+    area
+    title
+    question
+    complete
+    required
+    completeCount
+    checks {
+      ...CheckRow
+    }
+  }
+}`) as unknown as TypedDocumentString<WorkflowReadinessQuery, WorkflowReadinessQueryVariables>;
+export const ReadinessAtDocument = new TypedDocumentString(`
+    query ReadinessAt($releaseId: ID!, $stage: String!) {
+  readiness(releaseId: $releaseId, stage: $stage) {
+    ...ReadinessPanel
+  }
+}
+    fragment CheckRow on CheckResult {
+  id
+  text
+  about
+  mode
+  status
+  requiredHere
+  requiredFrom
+  reason
+  measured
+  required
+  evidence {
+    kind
+    label
+    href
+  }
+  evaluatedFrom
+  expiresAt
+  inherited
+  warningOnly
+  clearedBy
+  link
+  waiver {
+    id
+    reason
+    expiresAt
+  }
+  answerId
+}
+fragment ReadinessPanel on Readiness {
+  workflowId
+  releaseId
+  releaseDigest
+  stageKey
+  stageRevision
+  tier
+  checklistVersion
+  evaluatedAt
+  complete
+  digest
+  order {
+    ok
+    code
+    message
+  }
+  gates {
+    area
+    title
+    question
+    complete
+    required
+    completeCount
+    checks {
+      ...CheckRow
+    }
+  }
+}`) as unknown as TypedDocumentString<ReadinessAtQuery, ReadinessAtQueryVariables>;
+export const WorkflowActivityDocument = new TypedDocumentString(`
+    query WorkflowActivity($id: ID!, $first: Int, $after: String) {
+  workflow(id: $id) {
+    id
+    activity(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...LedgerRow
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment LedgerRow on LedgerEntry {
+  id
+  chain
+  seq
+  at
+  act
+  actorKind
+  actor {
+    ...Person
+  }
+  subjectKind
+  subjectId
+  hash
+  reason
+  summary
+}`) as unknown as TypedDocumentString<WorkflowActivityQuery, WorkflowActivityQueryVariables>;
+export const WorkflowRegisterDocument = new TypedDocumentString(`
+    mutation WorkflowRegister($input: WorkflowRegisterInput!) {
+  workflowRegister(input: $input) {
+    workflow {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<WorkflowRegisterMutation, WorkflowRegisterMutationVariables>;
+export const WorkflowTierRaiseDocument = new TypedDocumentString(`
+    mutation WorkflowTierRaise($input: WorkflowTierRaiseInput!) {
+  workflowTierRaise(input: $input) {
+    workflow {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<WorkflowTierRaiseMutation, WorkflowTierRaiseMutationVariables>;
+export const WorkflowAdoptDocument = new TypedDocumentString(`
+    mutation WorkflowAdopt($input: WorkflowAdoptInput!) {
+  workflowAdopt(input: $input) {
+    workflow {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<WorkflowAdoptMutation, WorkflowAdoptMutationVariables>;

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import DescriptionIcon from '@mui/icons-material/DescriptionOutlined';
+import GroupsIcon from '@mui/icons-material/GroupsOutlined';
+import HomeIcon from '@mui/icons-material/HomeOutlined';
+import LedgerIcon from '@mui/icons-material/ReceiptLongOutlined';
+import MemoryIcon from '@mui/icons-material/MemoryOutlined';
+import OrganisationIcon from '@mui/icons-material/CorporateFareOutlined';
+import PromotionIcon from '@mui/icons-material/MoveUpOutlined';
+import WorkflowIcon from '@mui/icons-material/AccountTreeOutlined';
+import Box from '@mui/material/Box';
+import { NavLink } from 'react-router-dom';
+
+const places: [to: string, label: string, icon: ReactNode][] = [
+  ['/', 'Home', <HomeIcon key="i" />],
+  ['/workflows', 'Workflows', <WorkflowIcon key="i" />],
+  ['/promotions', 'Promotions', <PromotionIcon key="i" />],
+  ['/prompts', 'Prompts', <DescriptionIcon key="i" />],
+  ['/models', 'Models', <MemoryIcon key="i" />],
+  ['/teams', 'Teams', <GroupsIcon key="i" />],
+  ['/organisation', 'Organisation', <OrganisationIcon key="i" />],
+  ['/ledger', 'Ledger', <LedgerIcon key="i" />],
+];
+
+const item = {
+  display: 'flex',
+  alignItems: 'center',
+  gap: 1.25,
+  minHeight: 40,
+  px: 1.5,
+  borderRadius: 1,
+  color: 'text.primary',
+  textDecoration: 'none',
+  fontSize: '0.9rem',
+  fontWeight: 520,
+  '& svg': { fontSize: 20, color: 'text.secondary' },
+  '&:hover': { bgcolor: 'action.hover' },
+  '&.active': { bgcolor: 'action.selected', color: 'primary.main', fontWeight: 640, '& svg': { color: 'primary.main' } },
+};
+
+export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
+  return (
+    <Box component="nav" aria-label="Main" sx={{ p: 1 }}>
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 0.25 }}>
+        {places.map(([to, label, icon]) => (
+          <li key={to}>
+            <Box component={NavLink} to={to} end={to === '/'} onClick={onNavigate} sx={item}>
+              {icon}
+              {label}
+            </Box>
+          </li>
+        ))}
+      </Box>
+    </Box>
+  );
+}

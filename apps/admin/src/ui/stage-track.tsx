@@ -1,0 +1,74 @@
+import Box from '@mui/material/Box';
+import type { StageLiveFragment } from '../api/generated/documents.js';
+import { Age } from './age.js';
+import { TextLink } from './text-link.js';
+
+interface Props {
+  stages: StageLiveFragment[];
+  /** Where the stages of a workflow lead to; without it nothing is linked. */
+  workflowId?: string;
+  compact?: boolean;
+}
+
+/** The stages in order, each with the release that is live there and since when. */
+export function StageTrack({ stages, workflowId, compact = false }: Props) {
+  return (
+    <Box
+      component="ol"
+      aria-label="Live in each stage"
+      sx={{
+        m: 0,
+        mt: compact ? 0.75 : 0,
+        p: 0,
+        listStyle: 'none',
+        display: 'grid',
+        gap: 0.75,
+        gridTemplateColumns: {
+          xs: compact ? 'repeat(4, minmax(0, 1fr))' : 'repeat(2, minmax(0, 1fr))',
+          sm: `repeat(${Math.max(stages.length, 1)}, minmax(0, 1fr))`,
+        },
+      }}
+    >
+      {stages.map((stage) => (
+        <Box component="li" key={stage.key} sx={cell(Boolean(stage.occupant), compact)}>
+          <Box sx={{ fontSize: '0.75rem', color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis' }}>
+            {workflowId ? <TextLink to={`/workflows/${workflowId}/stages/${stage.key}`}>{stage.current.name}</TextLink> : stage.current.name}
+          </Box>
+          <Box sx={{ fontWeight: 620, fontSize: compact ? '0.8125rem' : '0.9375rem', overflow: 'hidden', textOverflow: 'ellipsis' }}>
+            {stage.occupant ? (
+              workflowId ? (
+                <TextLink to={`/workflows/${workflowId}/releases/${stage.occupant.release.id}`}>#{stage.occupant.release.number}</TextLink>
+              ) : (
+                `#${stage.occupant.release.number}`
+              )
+            ) : (
+              <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+                {compact ? 'none' : 'Nothing live'}
+              </Box>
+            )}
+          </Box>
+          {!compact && stage.occupant && (
+            <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary', overflowWrap: 'anywhere' }}>
+              {stage.occupant.release.alias}, since <Age at={stage.occupant.from} />
+            </Box>
+          )}
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function cell(live: boolean, compact: boolean) {
+  return {
+    minWidth: 0,
+    px: compact ? 0.75 : 1.25,
+    py: compact ? 0.375 : 0.875,
+    borderRadius: 1,
+    border: 1,
+    borderStyle: live ? 'solid' : 'dashed',
+    borderColor: 'divider',
+    borderTop: live ? '3px solid' : undefined,
+    borderTopColor: live ? 'primary.main' : undefined,
+    bgcolor: live ? 'background.paper' : 'transparent',
+  };
+}

@@ -1,0 +1,29 @@
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+
+/** "3 days ago", "in 2 hours", "just now"; rounds towards now, so that nothing looks older than it is. */
+export function relativeTime(at: string, now: number): string {
+  const seconds = (Date.parse(at) - now) / 1000;
+  for (const [unit, length] of units) {
+    const count = Math.trunc(seconds / length);
+    if (count !== 0) return relative.format(count, unit);
+  }
+  return seconds > 0 ? 'in a moment' : 'just now';
+}
+
+/** Local date and time in full, for titles and for places where the instant matters. */
+export function absoluteTime(at: string): string {
+  return absolute.format(new Date(at));
+}
+
+export function dayOf(at: string): string {
+  return day.format(new Date(at));
+}

@@ -1,0 +1,16 @@
+import type { WorkflowRowFragment } from '../api/generated/documents.js';
+import { ToneChip } from '../ui/tone-chip.js';
+
+/** In a few words: what the newest release could enter next, and how far it is. */
+export function NextStep({ workflow }: { workflow: WorkflowRowFragment }) {
+  const { nextStage, nextReadiness, latestRelease } = workflow;
+  if (!latestRelease) return <ToneChip tone="plain">No release yet</ToneChip>;
+  if (!nextStage || !nextReadiness) return <ToneChip tone="good">Live everywhere</ToneChip>;
+  if (nextReadiness.complete) return <ToneChip tone="good">Ready for {nextStage.current.name}</ToneChip>;
+  const open = nextReadiness.gates.filter((gate) => !gate.complete).length;
+  return (
+    <ToneChip tone="bad">
+      {open} {open === 1 ? 'gate' : 'gates'} open for {nextStage.current.name}
+    </ToneChip>
+  );
+}

@@ -1,0 +1,46 @@
+import Box from '@mui/material/Box';
+import { NavLink } from 'react-router-dom';
+import type { WorkflowHeader } from './workflow-pages.js';
+
+const screens: [path: string, label: string][] = [
+  ['', 'Readiness'],
+  ['contract', 'Contract'],
+  ['operating', 'Who runs it'],
+  ['releases', 'Releases'],
+  ['evals', 'Evals'],
+  ['checks', 'Checks'],
+  ['stages', 'Stages'],
+  ['activity', 'Activity'],
+];
+
+const link = {
+  display: 'inline-flex',
+  alignItems: 'center',
+  minHeight: 42,
+  px: 1.5,
+  color: 'text.secondary',
+  textDecoration: 'none',
+  fontSize: '0.9rem',
+  fontWeight: 560,
+  whiteSpace: 'nowrap',
+  borderBottom: '2px solid transparent',
+  '&:hover': { color: 'text.primary' },
+  '&.active': { color: 'primary.main', borderBottomColor: 'primary.main' },
+  '&:focus-visible': { outlineOffset: -2 },
+};
+
+export function WorkflowNavigation({ workflow }: { workflow: WorkflowHeader }) {
+  return (
+    <Box
+      component="nav"
+      aria-label="Workflow"
+      sx={{ display: 'flex', overflowX: 'auto', borderBottom: 1, borderColor: 'divider', mb: 2, mx: { xs: -1.5, sm: 0 }, px: { xs: 0.5, sm: 0 } }}
+    >
+      {screens.map(([path, label]) => (
+        <Box key={path} component={NavLink} to={`/workflows/${workflow.id}${path && `/${path}`}`} end={path === ''} sx={link}>
+          {label}
+        </Box>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,47 @@
+import { Route, Routes, useParams } from 'react-router-dom';
+import { WorkflowHeaderDocument, type WorkflowHeaderQuery } from '../api/generated/documents.js';
+import { useApi } from '../api/use-api.js';
+import { NotFound } from '../app/not-found.js';
+import { Loaded } from '../ui/loaded.js';
+import { Page } from '../ui/page.js';
+import { WorkflowHeading } from './workflow-heading.js';
+import { WorkflowNavigation } from './workflow-navigation.js';
+import * as tabs from './workflow-screens.js';
+
+export type WorkflowHeader = NonNullable<WorkflowHeaderQuery['workflow']>;
+
+/** Every screen about one workflow, under its name and what is live of it. */
+export function WorkflowPages() {
+  const { workflowId = '' } = useParams();
+  const query = useApi(WorkflowHeaderDocument, { id: workflowId });
+  return (
+    <Loaded query={query}>
+      {({ workflow }) =>
+        workflow ? (
+          <Page title={workflow.name} crumbs={[{ label: 'Workflows', to: '/workflows' }]} summary={<WorkflowHeading workflow={workflow} />}>
+            <WorkflowNavigation workflow={workflow} />
+            <Routes>
+              <Route index element={<tabs.ReadinessScreen workflow={workflow} />} />
+              <Route path="contract" element={<tabs.ContractScreen workflow={workflow} />} />
+              <Route path="operating" element={<tabs.OperatingScreen workflow={workflow} />} />
+              <Route path="releases" element={<tabs.ReleasesScreen workflow={workflow} />} />
+              <Route path="releases/new" element={<tabs.ReleaseNewScreen workflow={workflow} />} />
+              <Route path="releases/:releaseId" element={<tabs.ReleaseScreen workflow={workflow} />} />
+              <Route path="evals" element={<tabs.EvalsScreen workflow={workflow} />} />
+              <Route path="evals/runs/:runId" element={<tabs.EvalRunScreen workflow={workflow} />} />
+              <Route path="evals/suites/:suiteId" element={<tabs.SuiteScreen workflow={workflow} />} />
+              <Route path="checks" element={<tabs.ChecksScreen workflow={workflow} />} />
+              <Route path="checks/:checkId" element={<tabs.CheckScreen workflow={workflow} />} />
+              <Route path="stages" element={<tabs.StagesScreen workflow={workflow} />} />
+              <Route path="stages/:stageKey" element={<tabs.StageScreen workflow={workflow} />} />
+              <Route path="activity" element={<tabs.ActivityScreen workflow={workflow} />} />
+              <Route path="*" element={<NotFound />} />
+            </Routes>
+          </Page>
+        ) : (
+          <NotFound />
+        )
+      }
+    </Loaded>
+  );
+}
