@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { TeamModule } from './modules/team/team.module.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Database } from './platform/database/database.js';
@@ -23,6 +24,7 @@ export class AppModule {
         DoorModule,
         IdentityModule,
         GraphqlModule,
+        TeamModule,
       ],
     };
   }

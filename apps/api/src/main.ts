@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from './create-app.js';
-import { ConfigError } from './platform/config/config-error.js';
 import type { Config } from './platform/config/config.js';
 import { isLoopbackHost } from './platform/config/loopback.js';
 import { readConfig } from './platform/config/read-config.js';
@@ -9,6 +8,7 @@ import { openDatabase } from './platform/database/open-database.js';
 import { createLogger } from './platform/http/logger.js';
 import { OpenRequests } from './platform/http/open-requests.js';
 import { SetupService } from './platform/identity/setup.service.js';
+import { startFailure } from './start-failure.js';
 import { stop } from './stop.js';
 
 async function main(): Promise<void> {
@@ -65,10 +65,6 @@ function stopOnSignal(end: () => Promise<void>): void {
 }
 
 main().catch((error: unknown) => {
-  const told =
-    error instanceof ConfigError || !(error instanceof Error)
-      ? String(error)
-      : (error.stack ?? error.message);
-  process.stderr.write(`${error instanceof ConfigError ? error.message : told}\n`);
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exit(1);
 });

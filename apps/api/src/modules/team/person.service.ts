@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { hashPassword } from 'better-auth/crypto';
 import { Door } from '../../platform/door/door.js';
 import type { Actor } from '../../platform/identity/actor.js';
+import { IdentityService } from '../../platform/identity/identity.service.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
 import { organisationRoleChange, userCreate } from './person.schema.js';
@@ -10,37 +10,13 @@ const organisation = { organisation: true } as const;
 
 @Injectable()
 export class PersonService {
-  constructor(private readonly door: Door) {}
+  constructor(
+    private readonly door: Door,
+    private readonly identity: IdentityService,
+  ) {}
 
-  async create(actor: Actor, requestId: string, raw: unknown): Promise<{ userId: string }> {
-    const { idempotencyKey, password, ...person } = parse(userCreate, raw);
-    // Slow on purpose, so before the lock. The password is in no input hash and in no entry.
-    const hash = await hashPassword(password);
-    return this.door.act(
-      {
-        ...{ actor, requestId, mutation: 'userCreate', input: person, idempotencyKey },
-        ...{ scope: organisation, permission: 'organisation.manage' },
-      },
-      async (act) => {
-        const taken = await act.tx.user.findUnique({ where: { email: person.email } });
-        if (taken) throw new Refusal('CONFLICT', 'There is a person with this address', ['input', 'email']);
-        const [id, at] = [act.newId(), { createdAt: act.now, updatedAt: act.now }];
-        await act.tx.user.create({ data: { id, ...person, emailVerified: false, ...at } });
-        await act.tx.account.create({
-          data: {
-            id: act.newId(),
-            userId: id,
-            accountId: id,
-            providerId: 'credential',
-            password: hash,
-            ...at,
-          },
-        });
-        // Name and address are personal data and the ledger cannot forget: the entry holds the id alone.
-        act.record({ act: 'user.created', subjectKind: 'user', subjectId: id });
-        return { userId: id };
-      },
-    );
+  create(actor: Actor, requestId: string, raw: unknown): Promise<{ userId: string }> {
+    return this.identity.createUser(actor, requestId, parse(userCreate, raw));
   }
 
   grantRole(actor: Actor, requestId: string, raw: unknown): Promise<{ userId: string }> {

@@ -1,12 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from '../config/config.js';
 import { isAllowedHost } from './allowed-host.js';
 import { mayChangeState } from './content-type.js';
-import { errorBody } from './error-body.js';
 import type { OpenRequests } from './open-requests.js';
 import { requestIdOf } from './request-id.js';
 
@@ -20,17 +25,14 @@ const requestTimeout = 15 * 60_000;
 export function newFastifyAdapter(config: Config, logger: Logger, open: OpenRequests): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // One line per request is ours to write (logResponses).
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: (raw: IncomingMessage) => requestIdOf(raw.headers['x-request-id'], uuidv7),
     requestIdHeader: false,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: jsonBodyLimit,
     requestTimeout,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      const { status, body } = errorBody(error, request.id);
-      void reply.status(status).send(body);
-    },
   });
   // Nest runs this hook before its own, so that what those refuse carries the request id and is logged too.
   adapter.setOnRequestHook((request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => {

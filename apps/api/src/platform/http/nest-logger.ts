@@ -35,9 +35,9 @@ export class NestLogger implements LoggerService {
     message: unknown,
     rest: unknown[],
   ): void {
-    const part = rest.at(-1);
+    const context = rest.at(-1);
     const stack = rest.length > 1 ? rest[0] : undefined;
-    const about = { part, ...(stack === undefined ? {} : { stack }) };
+    const about = { context, ...(stack === undefined ? {} : { stack }) };
     if (typeof message === 'string') this.logger[level](about, message);
     else this.logger[level]({ ...about, err: message }, 'Nest reports');
   }

@@ -41,6 +41,7 @@ export class IdentityService {
       },
       async (act) => {
         const userId = await this.insert(act, parsed, passwordHash);
+        // Name and address are personal data and the ledger cannot forget: the entry holds the id alone.
         act.record({ act: 'user.created', subjectKind: 'user', subjectId: userId });
         return { userId };
       },
