@@ -8,7 +8,11 @@ import { compileApi, root } from './compile-api.mjs';
 import { fingerprint } from './fingerprint.mjs';
 
 function node(script, args = [], cwd = root) {
-  const run = spawnSync(process.execPath, [join(root, script), ...args], { cwd, encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [join(root, script), ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   if (run.status !== 0) throw new Error(`${script} failed\n${run.stdout}${run.stderr}`);
 }
 
@@ -67,5 +71,8 @@ export async function build(names = stepNames, log = (line) => process.stderr.wr
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await build(process.argv.length > 2 ? process.argv.slice(2) : stepNames);
+  build(process.argv.length > 2 ? process.argv.slice(2) : stepNames).catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
 }
