@@ -16,9 +16,13 @@ const unstorable = /[\0\p{Surrogate}]/u;
 const storable = (text: string): string =>
   unstorable.test(text) ? text.replaceAll(/[\0\p{Surrogate}]/gu, '\uFFFD') : text;
 
+/** The parser forgets the tokens of a piece in which it finds a fault; the shorter the piece, the better the place. */
+const pieceLength = 16_384;
+
 /** Text in, lexemes out; holds one string at most, and no string longer than the limit. */
 export class JsonLexemes {
   private readonly parser = jsonParser({ packValues: false });
+  private read = 0;
   private text = '';
   private size = 0;
 
@@ -29,17 +33,24 @@ export class JsonLexemes {
 
   /** @throws Refusal FILE_INVALID, FILE_TOO_LARGE */
   push(text: string): void {
-    for (const token of this.tokens(text)) this.take(token);
+    for (let at = 0; at < text.length; at += pieceLength) {
+      const piece = text.slice(at, at + pieceLength);
+      for (const token of this.tokens(piece)) this.take(token);
+      this.read += piece.length;
+    }
   }
 
-  private tokens(text: string): Token[] {
+  private tokens(piece: string): Token[] {
     try {
-      const result = this.parser(text);
+      const result = this.parser(piece);
       return typeof result === 'symbol' ? [] : (result as { values: Token[] }).values;
     } catch (error) {
       const detail =
         error instanceof Error ? error.message.replace(/^Parser (cannot parse input: )?/, '') : '';
-      throw fileRefusal(`This is not valid JSON: ${detail}`, this.reader.place());
+      throw fileRefusal(
+        `This is not valid JSON, in the ${String(piece.length)} characters after the first ${String(this.read)}: ${detail}`,
+        this.reader.place(),
+      );
     }
   }
 

@@ -85,8 +85,8 @@ export const promptfooRow = z.object({
   tokenUsage: z
     .object({ prompt: caseBounds.tokenCount.nullish(), completion: caseBounds.tokenCount.nullish() })
     .nullish(),
-  vars: z.unknown(),
-  response: z.object({ output: z.unknown() }).nullish(),
+  vars: z.unknown().optional(),
+  response: z.object({ output: z.unknown().optional() }).nullish(),
   testCase: z.object({ metadata }).nullish(),
   metadata,
   gradingResult: z
@@ -103,7 +103,7 @@ export const promptfooRow = z.object({
               assertion: z
                 .object({
                   metric: z.string().nullish(),
-                  threshold: z.unknown(),
+                  threshold: z.unknown().optional(),
                   weight: z.number().nullish(),
                 })
                 .nullish(),
@@ -117,7 +117,7 @@ export const promptfooRow = z.object({
 export type PromptfooRow = z.infer<typeof promptfooRow>;
 
 export const promptfooPrompt = z.object({
-  raw: z.unknown(),
+  raw: z.unknown().optional(),
   label: z.string().nullish(),
   provider: z.string().nullish(),
   config: z.object({ holdpointEvalDigest: evalDigest.nullish() }).nullish(),
