@@ -11,6 +11,7 @@ export const promptFormat = z.enum(promptFormats);
 export type PromptFormatName = z.infer<typeof promptFormat>;
 
 export const messageRoles = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
+export type MessageRole = (typeof messageRoles)[number];
 export const promptMessage = z.strictObject({
   role: z.enum(messageRoles, 'Choose system, developer, user, assistant or tool'),
   content: z.string().max(200_000),
@@ -41,12 +42,31 @@ export const promptCreate = z.strictObject({
 });
 
 /** `text` for the text format, `messages` for chat; `expectedVersion` is the latest version that the author saw. */
-export const promptVersionCreate = z.strictObject({
-  promptId: z.uuid(),
-  expectedVersion: z.int().min(0).nullish(),
-  format: promptFormat,
-  text: z.string().nullish(),
-  messages: z.array(promptMessage).nullish(),
-  commitMessage: z.string().trim().min(1, 'Say what changed and why').max(2000),
-  idempotencyKey,
-});
+export const promptVersionCreate = z
+  .strictObject({
+    promptId: z.uuid(),
+    expectedVersion: z.int().min(0).nullish(),
+    format: promptFormat,
+    text: z.string().nullish(),
+    messages: z.array(promptMessage).nullish(),
+    commitMessage: z.string().trim().min(1, 'Say what changed and why').max(2000),
+    idempotencyKey,
+  })
+  .superRefine(({ format, text, messages }, context) => {
+    const [given, other] = format === 'text' ? ([text, messages] as const) : ([messages, text] as const);
+    const [field, unused] =
+      format === 'text' ? (['text', 'messages'] as const) : (['messages', 'text'] as const);
+    if (other != null)
+      context.addIssue({
+        code: 'custom',
+        path: [unused],
+        message: `A prompt of the format ${format} has no ${unused}`,
+      });
+    const content = promptContent.safeParse({ format, [field]: given ?? undefined });
+    for (const issue of content.error?.issues ?? [])
+      context.addIssue({
+        code: 'custom',
+        path: issue.path,
+        message: given == null ? `A prompt of the format ${format} needs ${field}` : issue.message,
+      });
+  });

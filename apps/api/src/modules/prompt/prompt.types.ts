@@ -1,9 +1,10 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '../../platform/graphql/connection.js';
 import { registerUnion } from '../../platform/graphql/register-union.js';
-import { promptFormats, type PromptFormatName } from './prompt.schema.js';
+import { messageRoles, promptFormats, type MessageRole, type PromptFormatName } from './prompt.schema.js';
 
 export const PromptFormatEnum = registerUnion('PromptFormat', promptFormats);
+export const MessageRoleEnum = registerUnion('MessageRole', messageRoles);
 
 @ObjectType({ description: 'A text or chat template with {{variables}}, owned by a team' })
 export class Prompt {
@@ -27,8 +28,8 @@ export class PromptConnection extends connectionType(Prompt) {}
 
 @ObjectType()
 export class PromptMessage {
-  @Field()
-  role!: string;
+  @Field(() => MessageRoleEnum)
+  role!: MessageRole;
 
   @Field()
   content!: string;

@@ -33,7 +33,7 @@ export class TeamService {
           act: 'team.created',
           subjectKind: 'team',
           subjectId: id,
-          data: { key, name, onCallContact },
+          data: { key, name },
         });
         return { teamId: id };
       },
@@ -62,7 +62,7 @@ export class TeamService {
           act: 'team.updated',
           subjectKind: 'team',
           subjectId: teamId,
-          data: { name, onCallContact, revision },
+          data: { name, revision },
         });
         return { teamId };
       },
