@@ -4,6 +4,7 @@ import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { GraphQLError, type DocumentNode } from 'graphql';
 import { getComplexity, simpleEstimator, type ComplexityEstimator } from 'graphql-query-complexity';
 import type { Plugin } from 'graphql-yoga';
+import { refuseUnstorableText } from './storable-text.js';
 
 export const graphqlLimits = {
   depth: 14,
@@ -42,6 +43,7 @@ function refuseComplexity(): Plugin {
 /** What a query may cost, refused before any resolver runs. */
 export function limitPlugins(): Plugin[] {
   return [
+    refuseUnstorableText(),
     maxTokensPlugin({ n: graphqlLimits.tokens }) as Plugin,
     maxDepthPlugin({ n: graphqlLimits.depth, ignoreIntrospection: true }) as Plugin,
     maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }) as Plugin,

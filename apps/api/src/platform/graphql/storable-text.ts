@@ -1,0 +1,40 @@
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+
+/** PostgreSQL holds no NUL, and a lone surrogate has no UTF-8 form: neither could be stored or hashed as sent. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
+}
+
+/** Path of the first text that cannot be stored; null when there is none. */
+export function unstorablePath(value: unknown, path: readonly string[] = []): readonly string[] | null {
+  if (typeof value === 'string') return isStorable(value) ? null : path;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = isStorable(key) ? unstorablePath(inner, [...path, key]) : [...path, key];
+    if (found) return found;
+  }
+  return null;
+}
+
+const escapedInLiteral = /\\u0000|\\u\{0+\}|\\u[dD][89a-fA-F]/;
+
+/** Refuses, before anything runs, a request with text that the registry could not keep as it was sent. */
+export function refuseUnstorableText(): Plugin {
+  return {
+    onParams({ params, setResult }) {
+      const path = unstorablePath(params.variables ?? {});
+      const inQuery =
+        params.query !== undefined && (!isStorable(params.query) || escapedInLiteral.test(params.query));
+      if (!path && !inQuery) return;
+      const where = path ? path.map((part) => part.replaceAll('\u0000', '')).join('.') : 'the query';
+      setResult({
+        errors: [
+          new GraphQLError(`${where} holds a NUL character or half of a surrogate pair`, {
+            extensions: { code: 'INVALID_INPUT', field: path ?? null, http: { status: 400 } },
+          }),
+        ],
+      });
+    },
+  };
+}
