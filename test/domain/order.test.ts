@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { entryObjections, staySince } from '../../apps/api/src/modules/promotion/order.domain.js';
-import type { StageFacts } from '../../apps/api/src/modules/promotion/promotion.domain.js';
+import { entryObjections } from '../../apps/api/src/modules/promotion/order.domain.js';
 import type { PromotionKind } from '../../apps/api/src/modules/promotion/promotion.schema.js';
+import { staySince, type StageFacts } from '../../apps/api/src/modules/stage/stage-facts.domain.js';
 import { baselineOf, descendsFrom, lineageOf } from '../../apps/api/src/modules/release/lineage.domain.js';
 
 const keys = ['internal', 'limited', 'expanded', 'general'];
@@ -22,10 +22,10 @@ class Rollout {
       name: key,
       position,
       currentRevisionId: key,
+      occupancyId: null,
       occupantId: this.occupants[position] == null ? null : `r${this.occupants[position]}`,
       occupiedSince: this.occupants[position] == null ? null : new Date(this.since[position] ?? 0),
       replaceHours: 2,
-      openPromotionId: null,
     }));
   }
   lineage() {

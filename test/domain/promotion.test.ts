@@ -9,7 +9,6 @@ import {
   planMoves,
   requestObjections,
   type RequestFacts,
-  type StageFacts,
 } from '../../apps/api/src/modules/promotion/promotion.domain.js';
 import {
   approvalStale,
@@ -20,19 +19,20 @@ import {
   tallyReviews,
   type ReviewFacts,
 } from '../../apps/api/src/modules/promotion/review.domain.js';
+import type { StageFacts } from '../../apps/api/src/modules/stage/stage-facts.domain.js';
 import { riskTiers } from '../../apps/api/src/modules/workflow/risk.schema.js';
 
 const keys = ['internal', 'limited', 'expanded', 'general'];
-const stagesWith = (occupants: (string | null)[], open: (string | null)[] = []): StageFacts[] =>
+const stagesWith = (occupants: (string | null)[]): StageFacts[] =>
   keys.map((key, position) => ({
     key,
     name: key,
     position,
     currentRevisionId: `${key}-rev`,
+    occupancyId: null,
     occupantId: occupants[position] ?? null,
     occupiedSince: occupants[position] ? new Date('2026-11-01T00:00:00Z') : null,
     replaceHours: 1,
-    openPromotionId: open[position] ?? null,
   }));
 const facts = (over: Partial<RequestFacts>): RequestFacts => ({
   workflowId: 'w',
@@ -41,6 +41,7 @@ const facts = (over: Partial<RequestFacts>): RequestFacts => ({
   release: { id: 'r2', number: 2, workflowId: 'w', digest: 'd2', parentId: 'r1' },
   toStageKey: 'internal',
   stages: stagesWith([]),
+  openMoves: [],
   changedFromParent: ['prompts'],
   widening: null,
   ...over,
@@ -70,7 +71,10 @@ describe('asking for a promotion', () => {
         fc.array(fc.option(fc.constantFrom('r1', 'r9')), { minLength: 4, maxLength: 4 }),
         fc.constantFrom('climb' as const, 'replace' as const),
         (toStageKey, open, occupants, kind) => {
-          const asked = facts({ toStageKey, kind, stages: stagesWith(occupants, open) });
+          const openMoves = keys.flatMap((stageKey, i) =>
+            open[i] ? [{ stageKey, promotionId: open[i] }] : [],
+          );
+          const asked = facts({ toStageKey, kind, stages: stagesWith(occupants), openMoves });
           const taken = planMoves(asked).some((move) => open[move.position] !== null);
           const refused = requestObjections(asked).some((o) => o.code === 'PROMOTION_OPEN');
           expect(refused).toBe(taken);

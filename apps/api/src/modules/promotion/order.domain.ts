@@ -1,5 +1,6 @@
 import { baselineOf, isBehindLive, type Lineage } from '../release/lineage.domain.js';
-import type { Objection, StageFacts } from './promotion.domain.js';
+import { byPosition, type StageFacts } from '../stage/stage-facts.domain.js';
+import type { Objection } from './promotion.domain.js';
 import type { PromotionKind } from './promotion.schema.js';
 
 export interface EntryFacts {
@@ -15,7 +16,6 @@ export interface EntryFacts {
 }
 
 const hour = 3_600_000;
-const byPosition = (stages: readonly StageFacts[]) => [...stages].sort((a, b) => a.position - b.position);
 
 /** Everything besides the checks that forbids entering the stage now, in the order in which to mend it. */
 export function entryObjections(facts: EntryFacts): Objection[] {
@@ -77,19 +77,4 @@ function shortSoak(facts: EntryFacts, previous: StageFacts | null): Objection[] 
       message: `Release #${facts.releaseNumber} stays in ${previous.name} until ${until.toISOString()}`,
     },
   ];
-}
-
-/** Since when one release has been in a stage: intervals that touch are one stay, a gap ends it. */
-export function staySince(
-  intervals: readonly { readonly releaseId: string; readonly from: Date; readonly to: Date | null }[],
-): Date | null {
-  const latestFirst = [...intervals].sort((a, b) => b.from.getTime() - a.from.getTime());
-  const current = latestFirst[0];
-  if (!current || current.to !== null) return null;
-  let since = current.from;
-  for (const interval of latestFirst.slice(1)) {
-    if (interval.releaseId !== current.releaseId || interval.to?.getTime() !== since.getTime()) break;
-    since = interval.from;
-  }
-  return since;
 }

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../../platform/refusal/refusal-codes.js';
+import { byPosition, type StageFacts } from '../stage/stage-facts.domain.js';
 import type { PromotionKind, PromotionState } from './promotion.schema.js';
 
 /** An expected "no", as data, so that a screen can show it before anybody asks. */
@@ -7,22 +8,6 @@ export interface Objection {
   readonly message: string;
   /** Field of the input that is to blame, where one is. */
   readonly field?: string;
-}
-
-export interface StageFacts {
-  readonly key: string;
-  readonly name: string;
-  /** From 0, in the order of the rollout. */
-  readonly position: number;
-  readonly currentRevisionId: string;
-  /** What occupies it now. */
-  readonly occupantId: string | null;
-  /** Since when that release has been here without being displaced. */
-  readonly occupiedSince: Date | null;
-  /** Hours a replacement spends here before it follows on. */
-  readonly replaceHours: number;
-  /** The promotion that has an open move into it. */
-  readonly openPromotionId: string | null;
 }
 
 export interface ReleaseRef {
@@ -40,6 +25,8 @@ export interface RequestFacts {
   readonly release: ReleaseRef;
   readonly toStageKey: string;
   readonly stages: readonly StageFacts[];
+  /** Every open move of the workflow: at most one per stage. */
+  readonly openMoves: readonly { readonly stageKey: string; readonly promotionId: string }[];
   /** Components in which the release differs from its parent. */
   readonly changedFromParent: readonly string[];
   /** The pending revision a widening is to put in force. */
@@ -53,8 +40,6 @@ export interface PlannedMove {
   readonly position: number;
   readonly stageRevisionId: string;
 }
-
-const ordered = (stages: readonly StageFacts[]) => [...stages].sort((a, b) => a.position - b.position);
 
 /**
  * The stages a promotion is to enter, in order. A climb and a widening name one; a replacement follows
@@ -71,7 +56,7 @@ export function planMoves(facts: RequestFacts): PlannedMove[] {
   if (facts.kind === 'climb') return [move(target)];
   if (facts.kind === 'widen') return [move(target, facts.widening?.id ?? target.currentRevisionId)];
   const parentId = facts.release.parentId;
-  return ordered(facts.stages)
+  return byPosition(facts.stages)
     .filter(
       (stage) => stage.position <= target.position && stage.occupantId === parentId && parentId !== null,
     )
@@ -140,18 +125,15 @@ function replaceObjections(facts: RequestFacts, target: StageFacts): Objection[]
 }
 
 function openObjections(facts: RequestFacts): Objection[] {
-  const planned = new Set(planMoves(facts).map((move) => move.stageKey));
-  const taken = ordered(facts.stages).filter(
-    (stage) =>
-      planned.has(stage.key) &&
-      stage.openPromotionId !== null &&
-      stage.openPromotionId !== (facts.ownPromotionId ?? null),
+  const own = facts.ownPromotionId ?? null;
+  const taken = planMoves(facts).filter((planned) =>
+    facts.openMoves.some((open) => open.stageKey === planned.stageKey && open.promotionId !== own),
   );
-  return taken.flatMap((stage) =>
+  return taken.flatMap(({ stageKey }) =>
     no(
       'PROMOTION_OPEN',
-      `A promotion into ${stage.name} is open already; retarget or withdraw it`,
-      facts.ownPromotionId ? 'releaseId' : 'toStage',
+      `A promotion into ${facts.stages.find((stage) => stage.key === stageKey)?.name ?? stageKey} is open already; retarget or withdraw it`,
+      own === null ? 'toStage' : 'releaseId',
     ),
   );
 }
@@ -166,5 +148,5 @@ export interface MoveFacts {
 
 /** The stage to be entered next: moves are made in the order of the rollout. */
 export function nextOpenMove<M extends MoveFacts>(moves: readonly M[]): M | null {
-  return [...moves].sort((a, b) => a.position - b.position).find((move) => move.state === 'open') ?? null;
+  return byPosition(moves).find((move) => move.state === 'open') ?? null;
 }

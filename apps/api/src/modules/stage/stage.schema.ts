@@ -56,3 +56,30 @@ export const stageDefinition = z.strictObject({
   cap: z.strictObject({ autonomyMode, toolEffect }),
 });
 export type StageDefinition = z.infer<typeof stageDefinition>;
+
+const id = z.uuid('This is not an id');
+const idempotencyKey = z.string().min(8).max(200).nullish();
+
+export const stageRevise = z.strictObject({
+  workflowId: id,
+  stageKey,
+  /** Number of the revision in force that this one was written from. */
+  expectedRevision: z.int().min(1),
+  definition: stageDefinition,
+  reason: z.string().trim().max(5000).default(''),
+  idempotencyKey,
+});
+
+export const stageRevisionApprove = z.strictObject({ stageRevisionId: id, idempotencyKey });
+
+export const workflowAdopt = z.strictObject({
+  workflowId: id,
+  releaseId: id,
+  stageKeys: z
+    .array(stageKey)
+    .min(1, 'Name at least one stage in which it is live')
+    .max(20)
+    .refine((keys) => new Set(keys).size === keys.length, 'A stage is named twice'),
+  reason: z.string().trim().min(1, 'Say how it came to be live').max(5000),
+  idempotencyKey,
+});

@@ -1,0 +1,27 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { UserErrorType } from '../../platform/graphql/user-error.types.js';
+import { Promotion, PromotionReview } from './promotion.types.js';
+
+@ObjectType({ isAbstract: true })
+abstract class PromotionPayload {
+  @Field(() => Promotion, { nullable: true })
+  promotion?: Promotion | null;
+
+  @Field(() => [UserErrorType])
+  userErrors!: UserErrorType[];
+}
+
+@ObjectType()
+export class PromotionRequestPayload extends PromotionPayload {}
+
+@ObjectType()
+export class PromotionRetargetPayload extends PromotionPayload {}
+
+@ObjectType()
+export class PromotionWithdrawPayload extends PromotionPayload {}
+
+@ObjectType()
+export class PromotionReviewPayload extends PromotionPayload {
+  @Field(() => PromotionReview, { nullable: true })
+  review?: PromotionReview | null;
+}

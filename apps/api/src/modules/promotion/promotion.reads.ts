@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { grouped, indexed } from '../../platform/graphql/grouped.js';
+import { isUuid } from '../../platform/graphql/is-uuid.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
+import { promotionOf, promotionWith } from './promotion-row.js';
+import type { PromotionState } from './promotion.schema.js';
+import type { Promotion } from './promotion.types.js';
+
+type Reader = Pick<Tx, 'promotion'>;
+
+/** Promotions with their moves and reviews; batched over the request. */
+@Injectable()
+export class PromotionReads {
+  constructor(private readonly database: Database) {}
+
+  async load(loaders: Loaders, id: string): Promise<Promotion | null> {
+    const loader = loaders.once<string, Promotion>('promotion', async (ids) => {
+      const where = { id: { in: ids.filter(isUuid) } };
+      const rows = await this.database.client.promotion.findMany({ where, include: promotionWith });
+      return indexed(ids, rows.map(promotionOf), (row) => row.id);
+    });
+    return loader.load(id);
+  }
+
+  /** Outside any request, or inside an act's transaction. */
+  async byId(id: string, db: Reader = this.database.client): Promise<Promotion | null> {
+    const row = await db.promotion.findUnique({ where: { id }, include: promotionWith });
+    return row && promotionOf(row);
+  }
+
+  /** Those of a workflow that are open, oldest first. */
+  async openOf(loaders: Loaders, workflowId: string): Promise<Promotion[]> {
+    const loader = loaders.once<string, Promotion[]>('promotion.open', async (ids) => {
+      const rows = await this.database.client.promotion.findMany({
+        where: { workflowId: { in: [...ids] }, state: 'open' satisfies PromotionState },
+        include: promotionWith,
+        orderBy: { createdAt: 'asc' },
+      });
+      return grouped(ids, rows.map(promotionOf), (row) => row.workflowId);
+    });
+    return (await loader.load(workflowId)) ?? [];
+  }
+
+  /** The one that is open into a stage. */
+  async openInto(loaders: Loaders, workflowId: string, stageKey: string): Promise<Promotion | null> {
+    const open = await this.openOf(loaders, workflowId);
+    const into = ({ moves }: Promotion) => moves.some((m) => m.stageKey === stageKey && m.state === 'open');
+    return open.find(into) ?? null;
+  }
+
+  /** Which workflow an act on a promotion is about; null for an unknown one. */
+  async workflowOf(id: string): Promise<string | null> {
+    const row = await this.database.client.promotion.findUnique({
+      where: { id },
+      select: { workflowId: true },
+    });
+    return row?.workflowId ?? null;
+  }
+}
