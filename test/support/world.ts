@@ -221,7 +221,13 @@ export async function createWorld(env: Record<string, string> = {}): Promise<Wor
   const logs: string[] = [];
   const logger = createLogger(config.logLevel, { write: (line) => void logs.push(line) });
   const app = await createApp({ config, database: engine.database, logger });
-  await app.listen(0, '127.0.0.1');
+  try {
+    await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    // Otherwise the engine would keep the test runner alive and hide the reason.
+    await engine.close();
+    throw error;
+  }
   const { port } = app.getHttpServer().address() as AddressInfo;
   return new World(app, `http://127.0.0.1:${String(port)}`, engine, config, logs, folder);
 }

@@ -5,7 +5,6 @@ import { RequestActors } from '../identity/request-actors.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PermitGuard } from '../permissions/permit.guard.js';
 import { ChangesResolver } from './changes.resolver.js';
-import { JsonScalar } from './json.scalar.js';
 import { graphqlLimits, limitPlugins } from './limits.js';
 import { Loaders } from './loaders.js';
 import { YogaDriver, type YogaDriverOptions } from './yoga.driver.js';
@@ -21,7 +20,6 @@ import { YogaDriver, type YogaDriverOptions } from './yoga.driver.js';
         sortSchema: true,
         path: '/graphql',
         buildSchemaOptions: { scalarsMap: [], noDuplicatedFields: true },
-        resolvers: { JSON: JsonScalar },
         bodyLimit: graphqlLimits.bodyBytes,
         plugins: limitPlugins(),
         contextOf: async (request) => ({
