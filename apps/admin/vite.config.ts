@@ -8,7 +8,11 @@ const api = process.env['HOLDPOINT_API'] ?? 'http://127.0.0.1:4000';
 export default defineConfig({
   root: here('.'),
   plugins: [react()],
-  resolve: { alias: { '@holdpoint/contract': here('../api/src/contract.ts') } },
+  resolve: { alias: [
+      { find: /^@holdpoint\/contract$/, replacement: here('../api/src/contract.ts') },
+      { find: '@holdpoint/contract-domain', replacement: here('../api/src/modules/workflow/contract.domain.ts') },
+    ],
+  },
   server: { port: 5173, proxy: { '/graphql': api, '/api': api } },
   build: {
     outDir: here('./dist'),

@@ -1,0 +1,32 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { missingFields, type DraftContent } from '@holdpoint/contract-domain';
+import { Section } from '../ui/section.js';
+import { focusField } from './use-focus-field.js';
+
+/** How many are listed; the rest are counted. */
+const listed = 12;
+
+/** What keeps the draft from being published, by the same rule that the server applies. */
+export function MissingPanel({ content }: { content: DraftContent }) {
+  const missing = missingFields(content);
+  return (
+    <Section title={missing.length === 0 ? 'Nothing is missing' : `Missing: ${missing.length}`}>
+      {missing.length === 0 ? (
+        <Typography variant="body2">The contract can be published.</Typography>
+      ) : (
+        <Box component="ul" sx={{ m: 0, pl: 2.25, fontSize: '0.875rem', '& li': { py: 0.25 } }}>
+          {missing.slice(0, listed).map((field) => (
+            <li key={`${field.component}.${field.path.join('.')}.${field.message}`}>
+              <Link component="button" type="button" sx={{ textAlign: 'left', verticalAlign: 'baseline' }} onClick={() => focusField(document.body, [field.component, ...field.path].join('.'))}>
+                {field.message}
+              </Link>
+            </li>
+          ))}
+          {missing.length > listed && <li>and {missing.length - listed} more</li>}
+        </Box>
+      )}
+    </Section>
+  );
+}

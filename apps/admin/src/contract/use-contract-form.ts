@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useNotify } from 'react-admin';
+import { useForm, type UseFormReturn } from 'react-hook-form';
+import {
+  ContractDraftSaveDocument,
+  ContractPageDocument,
+  ContractPublishDocument,
+  type DraftStateFragment,
+  type ProblemFragment,
+} from '../api/generated/documents.js';
+import { request } from '../api/request.js';
+import { useAct } from '../api/use-act.js';
+import { missingFields } from '@holdpoint/contract-domain';
+import { errorsOf } from '../form/zod-resolver.js';
+import { mergeMine } from '../ui/json-diff.js';
+import { contentOf, valuesOf, type ContractValues } from './contract-values.js';
+
+export interface ContractEditing {
+  form: UseFormReturn<ContractValues>;
+  /** The draft that the form started from, or was last saved as. */
+  base: DraftStateFragment;
+  /** Somebody else's draft that was saved meanwhile; null while there is no conflict. */
+  theirs: DraftStateFragment | null;
+  pending: boolean;
+  problems: ProblemFragment[];
+  save: () => Promise<DraftStateFragment | null>;
+  publish: () => Promise<void>;
+  takeTheirs: () => void;
+  keepMine: () => void;
+}
+
+/** Saving and publishing the contract against the revision that was read; a conflict brings in the newer draft. */
+export function useContractForm(workflowId: string, draft: DraftStateFragment): ContractEditing {
+  const [base, setBase] = useState(draft);
+  const [theirs, setTheirs] = useState<DraftStateFragment | null>(null);
+  const notify = useNotify();
+  const saving = useAct(ContractDraftSaveDocument, 'contractDraftSave');
+  const publishing = useAct(ContractPublishDocument, 'contractPublish');
+  const form = useForm<ContractValues>({
+    defaultValues: valuesOf(draft),
+    mode: 'onTouched',
+    resolver: (values) => {
+      const issues = missingFields(contentOf(values)).map(({ component, path, message }) => ({ path: [component, ...path], message }));
+      return issues.length === 0 ? { values, errors: {} } : { values: {}, errors: errorsOf(issues, values) };
+    },
+  });
+
+  const restart = useCallback(
+    (next: DraftStateFragment, values: ContractValues = valuesOf(next)) => {
+      setBase(next);
+      setTheirs(null);
+      form.reset(valuesOf(next));
+      form.reset(values, { keepDefaultValues: true });
+    },
+    [form],
+  );
+
+  // A newer draft comes in by itself only while there is nothing to lose.
+  const untouched = !form.formState.isDirty && draft.revision > base.revision;
+  useEffect(() => {
+    if (untouched) restart(draft);
+  }, [untouched, draft, restart]);
+
+  const save = useCallback(async () => {
+    const payload = await saving.run({ workflowId, expectedRevision: base.revision, ...contentOf(form.getValues()) });
+    if (payload?.draft) {
+      setBase(payload.draft);
+      form.reset(form.getValues());
+      notify('Draft saved.', { type: 'success' });
+      return payload.draft;
+    }
+    const { workflow } = await request(ContractPageDocument, { id: workflowId });
+    if (workflow && workflow.draft.revision !== base.revision) setTheirs(workflow.draft);
+    return null;
+  }, [saving, workflowId, base.revision, form, notify]);
+
+  const publish = useCallback(async () => {
+    if (!(await form.trigger(undefined, { shouldFocus: true }))) return;
+    const saved = form.formState.isDirty ? await save() : base;
+    if (!saved) return;
+    const payload = await publishing.run({ workflowId, expectedRevision: saved.revision });
+    if (payload) notify('Contract published. The next release takes it up.', { type: 'success' });
+  }, [form, save, base, publishing, workflowId, notify]);
+
+  return {
+    form,
+    base,
+    theirs,
+    pending: saving.pending || publishing.pending,
+    problems: [...saving.problems, ...publishing.problems],
+    save,
+    publish,
+    takeTheirs: () => theirs && restart(theirs),
+    keepMine: () => {
+      if (!theirs) return;
+      const merged = mergeMine(contentOf(valuesOf(base)), contentOf(form.getValues()), contentOf(valuesOf(theirs)));
+      restart(theirs, valuesOf(merged as DraftStateFragment));
+    },
+  };
+}

@@ -1,0 +1,7 @@
+export interface FieldProps {
+  /** Dot path in the form's values. */
+  name: string;
+  label: string;
+  help?: string;
+  required?: boolean;
+}
