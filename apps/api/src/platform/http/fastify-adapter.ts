@@ -12,6 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Config } from '../config/config.js';
 import { isAllowedHost } from './allowed-host.js';
 import { mayChangeState } from './content-type.js';
+import { errorBody } from './error-body.js';
 import type { OpenRequests } from './open-requests.js';
 import { requestIdOf } from './request-id.js';
 
@@ -33,6 +34,15 @@ export function newFastifyAdapter(config: Config, logger: Logger, open: OpenRequ
     bodyLimit: jsonBodyLimit,
     requestTimeout,
     forceCloseConnections: 'idle',
+    // An address that cannot be read at all: the router refuses it before any hook runs.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const { status, body } = errorBody(error, request.id);
+      const headers = { 'x-request-id': request.id, 'x-content-type-options': 'nosniff' };
+      void reply
+        .status(status)
+        .headers({ ...headers, 'content-security-policy': "default-src 'none'" })
+        .send(body);
+    },
   });
   // Nest runs this hook before its own, so that what those refuse carries the request id and is logged too.
   adapter.setOnRequestHook((request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => {
