@@ -40,9 +40,8 @@ const dates = fc.constantFrom(
 );
 
 function valueFor(type: GraphQLInputType, known: readonly string[], depth = 0): Arbitrary<unknown> {
-  if (isNonNullType(type)) return valueFor(type.ofType as GraphQLInputType, known, depth);
-  if (isListType(type))
-    return fc.array(valueFor(type.ofType as GraphQLInputType, known, depth + 1), { maxLength: 3 });
+  if (isNonNullType(type)) return valueFor(type.ofType, known, depth);
+  if (isListType(type)) return fc.array(valueFor(type.ofType, known, depth + 1), { maxLength: 3 });
   if (isEnumType(type)) return fc.constantFrom(...type.getValues().map((v) => v.name));
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());

@@ -6,6 +6,8 @@ import { DoorClock } from './door-clock.js';
 import { LockBudget } from './lock-budget.js';
 
 @Global()
-@Module({ providers: [Door, DoorClock, LockBudget, ChangeFeed, OutboxRelay],
-  exports: [Door, DoorClock, LockBudget, ChangeFeed, OutboxRelay], })
+@Module({
+  providers: [Door, DoorClock, LockBudget, ChangeFeed, OutboxRelay],
+  exports: [Door, DoorClock, LockBudget, ChangeFeed, OutboxRelay],
+})
 export class DoorModule {}

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { pino } from 'pino';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { LOGGER } from '../http/logger.js';
 
 /** No transaction holds a workflow's lock longer than this, in milliseconds. */
 export const lockBudgetMs = 250;
@@ -7,8 +8,12 @@ export const lockBudgetMs = 250;
 /** Watches how long acts hold their lock; observers (a test, a metric) may listen. */
 @Injectable()
 export class LockBudget {
-  private readonly log = pino({ name: 'door' });
+  private readonly log: Logger;
   private readonly observers = new Set<(mutation: string, heldMs: number) => void>();
+
+  constructor(@Inject(LOGGER) logger: Logger) {
+    this.log = logger.child({ part: 'door' });
+  }
 
   observe(mutation: string, heldMs: number): void {
     if (heldMs > lockBudgetMs)

@@ -1,8 +1,9 @@
 import { EventEmitter, on } from 'node:events';
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { pino } from 'pino';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { Database } from '../database/database.js';
+import { LOGGER } from '../http/logger.js';
 import type { ChangeEvent } from './change-event.js';
 
 const channel = 'holdpoint_changed';
@@ -10,12 +11,17 @@ const channel = 'holdpoint_changed';
 /** Committed changes, here and from other replicas. A lost one heals through the outbox. */
 @Injectable()
 export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
-  private readonly log = pino({ name: 'changes' });
+  private readonly log: Logger;
   private readonly origin = uuidv7();
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   private stopListening: (() => Promise<void>) | null = null;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.log = logger.child({ part: 'changes' });
+  }
 
   async onModuleInit(): Promise<void> {
     this.stopListening = await this.database.listen(channel, (text) => {

@@ -1,6 +1,7 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { pino } from 'pino';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { Database } from '../database/database.js';
+import { LOGGER } from '../http/logger.js';
 import { ChangeFeed } from './change-feed.js';
 
 type OutboxRow = {
@@ -14,14 +15,17 @@ type OutboxRow = {
 /** Takes events that acts left in the outbox and tells them on. Any replica takes any row; none is taken twice. */
 @Injectable()
 export class OutboxRelay implements OnApplicationShutdown {
-  private readonly log = pino({ name: 'outbox' });
+  private readonly log: Logger;
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
     private readonly changes: ChangeFeed,
-  ) {}
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.log = logger.child({ part: 'outbox' });
+  }
 
   start(everyMs: number): void {
     this.timer = setInterval(() => {

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { RequestActors } from '../identity/request-actors.js';
+import type { Logger } from 'pino';
+import { LOGGER } from '../http/logger.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PermitGuard } from '../permissions/permit.guard.js';
 import { ChangesResolver } from './changes.resolver.js';
@@ -14,8 +16,9 @@ import { YogaDriver, type YogaDriverOptions } from './yoga.driver.js';
     GraphQLModule.forRootAsync<YogaDriverOptions>({
       driver: YogaDriver,
       imports: [IdentityModule],
-      inject: [RequestActors],
-      useFactory: (actors: RequestActors) => ({
+      inject: [RequestActors, LOGGER],
+      useFactory: (actors: RequestActors, logger: Logger) => ({
+        logger: logger.child({ part: 'graphql' }),
         autoSchemaFile: true,
         sortSchema: true,
         path: '/graphql',

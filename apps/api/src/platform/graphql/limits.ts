@@ -1,7 +1,7 @@
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
-import { GraphQLError, type DocumentNode } from 'graphql';
+import { GraphQLError, type ExecutionArgs } from 'graphql';
 import { getComplexity, simpleEstimator, type ComplexityEstimator } from 'graphql-query-complexity';
 import type { Plugin } from 'graphql-yoga';
 import { refuseUnstorableText } from './storable-text.js';
@@ -22,10 +22,11 @@ const perRow: ComplexityEstimator = ({ args, childComplexity }) => {
 
 function refuseComplexity(): Plugin {
   return {
-    onExecute({ args, setResultAndStopExecution }) {
+    onExecute({ args: executed, setResultAndStopExecution }) {
+      const args = executed as ExecutionArgs;
       const complexity = getComplexity({
         schema: args.schema,
-        query: args.document as DocumentNode,
+        query: args.document,
         variables: args.variableValues ?? {},
         operationName: args.operationName ?? undefined,
         estimators: [perRow, simpleEstimator({ defaultComplexity: 1 })],
@@ -44,9 +45,9 @@ function refuseComplexity(): Plugin {
 export function limitPlugins(): Plugin[] {
   return [
     refuseUnstorableText(),
-    maxTokensPlugin({ n: graphqlLimits.tokens }) as Plugin,
-    maxDepthPlugin({ n: graphqlLimits.depth, ignoreIntrospection: true }) as Plugin,
-    maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }) as Plugin,
+    maxTokensPlugin({ n: graphqlLimits.tokens }),
+    maxDepthPlugin({ n: graphqlLimits.depth, ignoreIntrospection: true }),
+    maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
     refuseComplexity(),
   ];
 }

@@ -1,16 +1,14 @@
 import { GraphQLError } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { Refusal } from '../refusal/refusal.js';
-
-const log = pino({ name: 'graphql' });
 
 function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
 /** A refusal inside a query is an error with its code; a fault is logged and told without its content. */
-export function maskError(error: unknown): Error {
+export function maskError(error: unknown, log: Logger): Error {
   const cause = causeOf(error);
   const position = error instanceof GraphQLError ? { path: error.path, nodes: error.nodes } : {};
   if (cause instanceof Refusal) {

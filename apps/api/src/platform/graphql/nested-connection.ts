@@ -13,12 +13,14 @@ export interface NestedList<R extends { id: string }> {
   /** Column that orders it, downwards. */
   orderBy: string;
   keyType: 'integer' | 'instant';
+  /** What else holds of its rows, which the statement calls `t`. */
+  where?: Prisma.Sql;
   /** The rows of these ids, in any order. */
   rows: (ids: string[]) => Promise<R[]>;
   cursorOf: (row: R) => Cursor;
 }
 
-type Shape = Pick<NestedList<{ id: string }>, 'table' | 'parent' | 'orderBy' | 'keyType'>;
+type Shape = Pick<NestedList<{ id: string }>, 'table' | 'parent' | 'orderBy' | 'keyType' | 'where'>;
 type Found = { parent: string; total: number; ids: string[] };
 type Key = { parent: string; args: Pick<ConnectionArgs, 'first' | 'after' | 'offset'> };
 
@@ -34,9 +36,10 @@ async function find(client: PrismaClient, list: Shape, keys: readonly Key[]): Pr
   const following = after
     ? Prisma.sql`AND (t.${order}, t.id) < (${after.key}, ${after.id}::uuid)`
     : Prisma.empty;
+  const where = list.where ?? Prisma.sql`TRUE`;
   return client.$queryRaw<Found[]>`
-    SELECT p.id::text AS parent, (SELECT count(*)::int FROM ${table} t WHERE t.${parent} = p.id) AS total,
-      ARRAY(SELECT t.id::text FROM ${table} t WHERE t.${parent} = p.id ${following}
+    SELECT p.id::text AS parent, (SELECT count(*)::int FROM ${table} t WHERE t.${parent} = p.id AND ${where}) AS total,
+      ARRAY(SELECT t.id::text FROM ${table} t WHERE t.${parent} = p.id AND ${where} ${following}
             ORDER BY t.${order} DESC, t.id DESC LIMIT ${page.take} OFFSET ${page.skip}) AS ids
     FROM unnest(${keys.map((key) => key.parent)}::uuid[]) AS p(id)`;
 }

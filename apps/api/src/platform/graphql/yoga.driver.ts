@@ -4,10 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { GraphqlContext } from './context.js';
 import { maskError } from './mask-error.js';
+import type { Logger } from 'pino';
 
 export interface YogaDriverOptions extends GqlModuleOptions<YogaDriver> {
   contextOf: (request: FastifyRequest) => Promise<GraphqlContext>;
   plugins: Plugin[];
+  logger: Logger;
   /** Bytes; a longer body is refused before it is parsed. */
   bodyLimit: number;
 }
@@ -15,14 +17,14 @@ export interface YogaDriverOptions extends GqlModuleOptions<YogaDriver> {
 /** GraphQL Yoga on Nest's Fastify: `/graphql` over GET and POST, subscriptions over server-sent events. */
 @Injectable()
 export class YogaDriver extends AbstractGraphQLDriver<YogaDriverOptions> {
-  async start({ schema, path, contextOf, plugins, bodyLimit }: YogaDriverOptions): Promise<void> {
+  async start({ schema, path, contextOf, plugins, bodyLimit, logger }: YogaDriverOptions): Promise<void> {
     if (!schema) throw new Error('Nest built no GraphQL schema');
     const yoga = createYoga<{ req: FastifyRequest; reply: FastifyReply }, GraphqlContext>({
       schema,
       graphqlEndpoint: path ?? '/graphql',
       context: ({ req }) => contextOf(req),
       plugins,
-      maskedErrors: { maskError },
+      maskedErrors: { maskError: (error) => maskError(error, logger) },
       logging: false,
       landingPage: false,
       graphiql: false,
