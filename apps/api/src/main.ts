@@ -5,11 +5,15 @@ import type { Config } from './platform/config/config.js';
 import { isLoopbackHost } from './platform/config/loopback.js';
 import { readConfig } from './platform/config/read-config.js';
 import { openDatabase } from './platform/database/open-database.js';
+import { OutboxRelay } from './platform/events/outbox-relay.js';
 import { createLogger } from './platform/http/logger.js';
 import { OpenRequests } from './platform/http/open-requests.js';
 import { SetupService } from './platform/identity/setup.service.js';
 import { startFailure } from './start-failure.js';
 import { stop } from './stop.js';
+
+/** How soon a change that another replica was not told of heals. */
+const outboxPollMs = 1000;
 
 async function main(): Promise<void> {
   const startedAt = performance.now();
@@ -21,6 +25,7 @@ async function main(): Promise<void> {
   const open = new OpenRequests();
   const app = await createApp({ config, database, logger }, open);
   await app.listen(config.port, config.host);
+  app.get(OutboxRelay).start(outboxPollMs);
   const running = { app, database, open, logger };
   stopOnSignal(() => stop(running, config.shutdownGrace));
 
