@@ -720,7 +720,7 @@ CREATE INDEX "eval_upload_workflow_id_idx" ON "eval_upload"("workflow_id");
 CREATE INDEX "eval_run_workflow_id_eval_digest_idx" ON "eval_run"("workflow_id", "eval_digest");
 
 -- CreateIndex
-CREATE INDEX "eval_run_suite_version_id_idx" ON "eval_run"("suite_version_id");
+CREATE INDEX "eval_run_suite_version_id_kind_idx" ON "eval_run"("suite_version_id", "kind");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "checklist_version_version_key" ON "checklist_version"("version");
@@ -735,10 +735,10 @@ CREATE INDEX "waiver_workflow_id_idx" ON "waiver"("workflow_id");
 CREATE INDEX "readiness_record_workflow_id_idx" ON "readiness_record"("workflow_id");
 
 -- CreateIndex
-CREATE INDEX "promotion_workflow_id_idx" ON "promotion"("workflow_id");
+CREATE INDEX "promotion_workflow_id_closed_at_idx" ON "promotion"("workflow_id", "closed_at");
 
 -- CreateIndex
-CREATE INDEX "promotion_move_workflow_id_stage_key_idx" ON "promotion_move"("workflow_id", "stage_key");
+CREATE INDEX "promotion_move_workflow_id_stage_key_executed_at_idx" ON "promotion_move"("workflow_id", "stage_key", "executed_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "promotion_move_promotion_id_stage_key_key" ON "promotion_move"("promotion_id", "stage_key");
