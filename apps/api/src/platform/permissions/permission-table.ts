@@ -58,6 +58,11 @@ export const permissions = {
   'waiver.request': { description: 'Ask that an incomplete check be accepted for a time', team: members },
   'workflow.adopt': { description: 'Record a workflow that is live already', team: ['reviewer'] },
   'workflow.edit': { description: 'Write the contract and the operating record', team: members },
+  'workflow.raiseTier': {
+    description: 'Raise the risk tier of a workflow',
+    team: members,
+    organisation: ['risk_reviewer', 'security_reviewer'],
+  },
   'workflow.register': { description: 'Register a workflow', team: members },
 } as const satisfies Record<string, PermissionRule>;
 

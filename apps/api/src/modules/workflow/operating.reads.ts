@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { indexed } from '../../platform/graphql/grouped.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
+import type { OperatingRecord } from './operating.types.js';
+
+@Injectable()
+export class OperatingReads {
+  constructor(private readonly database: Database) {}
+
+  /** The latest version; null while there is none. */
+  latest(loaders: Loaders, workflowId: string): Promise<OperatingRecord | null> {
+    return loaders
+      .once('operatingRecord', async (ids: readonly string[]) => {
+        const rows = await this.database.client.operatingRecord.findMany({
+          where: { workflowId: { in: [...ids] } },
+          orderBy: [{ workflowId: 'asc' }, { version: 'desc' }],
+          distinct: ['workflowId'],
+        });
+        const records = rows.map((row) => ({ ...row, content: JSON.parse(row.canonical) as unknown }));
+        return indexed(ids, records, (row) => row.workflowId);
+      })
+      .load(workflowId);
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { Prisma } from '../../platform/database/generated/client.js';
+import type { ConnectionArgs } from '../../platform/graphql/connection.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
+import { nestedConnection } from '../../platform/graphql/nested-connection.js';
+import type { Actor } from '../../platform/identity/actor.js';
+import { sightOf } from './visibility.domain.js';
+import { workflowOf } from './workflow.reads.js';
+import type { Workflow, WorkflowConnection } from './workflow.types.js';
+
+@Injectable()
+export class TeamWorkflowsReads {
+  constructor(private readonly database: Database) {}
+
+  /** The workflows of a team that the actor sees, newest first. */
+  ofTeam(loaders: Loaders, actor: Actor, teamId: string, args: ConnectionArgs): Promise<WorkflowConnection> {
+    const { client } = this.database;
+    const sight = sightOf(actor);
+    const list = {
+      name: 'teamWorkflows',
+      table: 'workflow',
+      parent: 'team_id',
+      orderBy: 'created_at',
+      keyType: 'instant' as const,
+      where: sight.all
+        ? Prisma.sql`TRUE`
+        : Prisma.sql`(NOT t.restricted OR t.team_id = ANY(${sight.teamIds}::uuid[]))`,
+      rows: async (ids: string[]) =>
+        (await client.workflow.findMany({ where: { id: { in: ids } } })).map(workflowOf),
+      cursorOf: (row: Workflow) => ({ key: row.createdAt.toISOString(), id: row.id }),
+    };
+    return nestedConnection(client, loaders, list, teamId, args);
+  }
+}
