@@ -6,6 +6,21 @@ import type { ReviewVerdict } from './promotion.schema.js';
 export const reviewRoles = ['reviewer', 'risk_reviewer', 'security_reviewer'] as const;
 export type ReviewRole = (typeof reviewRoles)[number];
 
+/** The roles under which this person's review would count for a workflow of this team. */
+export function rolesUnder(
+  actor: {
+    readonly organisationRoles: readonly string[];
+    readonly memberships: readonly { readonly teamId: string; readonly role: string }[];
+  },
+  teamId: string,
+): ReviewRole[] {
+  return reviewRoles.filter((role) =>
+    role === 'reviewer'
+      ? actor.memberships.some((m) => m.teamId === teamId && m.role === 'reviewer')
+      : actor.organisationRoles.includes(role),
+  );
+}
+
 /** One field in which two releases differ: the component, and the dot path inside it. */
 export interface ChangedField {
   readonly component: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { toConnection, type ConnectionOf, type Page } from '../../platform/graphql/connection.js';
+import { instantKey } from '../../platform/graphql/cursor-keys.js';
 import { grouped } from '../../platform/graphql/grouped.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Occupancy, Stage } from './stage.types.js';
@@ -44,6 +45,7 @@ export class OccupancyReads {
   private pages(places: readonly Place[], page: Page): Promise<Row[]> {
     const workflows = places.map((place) => place.workflowId);
     const keys = places.map((place) => place.key);
+    const after = page.after && { from: instantKey(page.after.key).toISOString(), id: page.after.id };
     return this.database.client.$queryRaw<Row[]>`
       SELECT k.place::int AS place, counted.total::int AS total, o.id::text, o.workflow_id::text AS "workflowId",
         o.stage_key AS "stageKey", o.stage_revision_id::text AS "stageRevisionId", o.release_id::text AS "releaseId",
@@ -56,8 +58,8 @@ export class OccupancyReads {
       LEFT JOIN LATERAL (
         SELECT * FROM occupancy i
         WHERE i.workflow_id = k.workflow_id AND i.stage_key = k.stage_key
-          AND (${page.after?.key ?? null}::timestamptz IS NULL
-            OR (i."from", i.id) < (${page.after?.key ?? null}::timestamptz, ${page.after?.id ?? null}::uuid))
+          AND (${after?.from ?? null}::timestamptz IS NULL
+            OR (i."from", i.id) < (${after?.from ?? null}::timestamptz, ${after?.id ?? null}::uuid))
         ORDER BY i."from" DESC, i.id DESC LIMIT ${page.take}::int OFFSET ${page.skip}::int
       ) o ON TRUE
       ORDER BY k.place, o."from" DESC, o.id DESC`;

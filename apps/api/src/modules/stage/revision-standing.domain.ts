@@ -27,3 +27,18 @@ export function widensUnderReview(
   const { effect } = compareDefinitions(inForce, revision);
   return at.openMove && !at.occupied && (effect === 'widens' || effect === 'mixed');
 }
+
+/** A second person: neither who wrote the revision nor a service. */
+export function mayApproveRevision(
+  revision: {
+    readonly waits: boolean;
+    readonly effect: string;
+    readonly createdById: string;
+    readonly approvedById: string | null;
+  },
+  actor: { readonly kind: string; readonly responsibleIds: readonly string[] },
+): boolean {
+  const asks = revision.effect === 'thins' || revision.effect === 'mixed';
+  const open = revision.waits && asks && revision.approvedById === null;
+  return open && actor.kind === 'user' && !actor.responsibleIds.includes(revision.createdById);
+}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { grouped, indexed } from '../../platform/graphql/grouped.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
+import type { OccupiedStage } from '../release/lineage.domain.js';
 import type { StageDefinition } from './stage.schema.js';
 import type { Occupancy, Stage, StageRevision } from './stage.types.js';
 
@@ -47,6 +48,14 @@ export class StageReads {
     return all.filter((revision) => revision.stageKey === stage.key);
   }
 
+  /** The definition in force. */
+  async current(loaders: Loaders, stage: Stage): Promise<StageRevision> {
+    const all = await this.revisions(loaders, stage);
+    const found = all.find((revision) => revision.id === stage.currentRevisionId);
+    if (!found) throw new Error(`Stage ${stage.key} has no definition`);
+    return found;
+  }
+
   async revision(loaders: Loaders, id: string): Promise<StageRevision | null> {
     const loader = loaders.once<string, StageRevision>('stage.revision', async (ids) => {
       const rows = (await this.revisionRows('revision', ids)).map(revisionOf);
@@ -71,6 +80,18 @@ export class StageReads {
       return grouped(ids, rows, (row) => row.workflowId);
     });
     return (await loader.load(workflowId)) ?? [];
+  }
+
+  /** The stages of a workflow with the release in each. */
+  async occupied(loaders: Loaders, workflowId: string): Promise<OccupiedStage[]> {
+    const [stages, occupants] = await Promise.all([
+      this.ofWorkflow(loaders, workflowId),
+      this.occupants(loaders, workflowId),
+    ]);
+    return stages.map(({ key, position }) => ({
+      ...{ key, position },
+      occupantId: occupants.find((occupant) => occupant.stageKey === key)?.releaseId ?? null,
+    }));
   }
 
   /** Of one revision, outside any request: to know which workflow an act is about. */

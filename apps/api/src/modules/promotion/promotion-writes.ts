@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import type { Act } from '../../platform/door/act.types.js';
+import type { PlannedMove, ReleaseRef } from './promotion.domain.js';
+import type { PromotionKind, ReviewVerdict } from './promotion.schema.js';
+import type { Promotion, PromotionMove } from './promotion.types.js';
+
+export interface NewPromotion {
+  kind: PromotionKind;
+  release: ReleaseRef;
+  baselineId: string | null;
+  toStageKey: string;
+  note: string;
+  moves: readonly PlannedMove[];
+}
+
+export interface RecordedReadiness {
+  id: string;
+  releaseId: string;
+  stageKey: string;
+  stageRevisionId: string;
+  checklistVersion: number;
+  evaluatedAt: Date;
+  canonical: string;
+  digest: string;
+}
+
+/** The rows of this module, written inside an act. */
+@Injectable()
+export class PromotionWrites {
+  /** The promotion as it stands under the lock, in one statement; null for an unknown one. */
+  async locked(act: Act, id: string): Promise<Promotion | null> {
+    const [row] = await act.tx.$queryRaw<Promotion[]>`
+      SELECT p.id::text, p.workflow_id::text AS "workflowId", p.kind, p.state, p.release_id::text AS "releaseId", p.digest,
+        p.baseline_id::text AS "baselineId", p.to_stage_key AS "toStageKey", p.note,
+        p.requested_by_id::text AS "requestedById", p.responsible_ids::text[] AS "responsibleIds", p.revision,
+        p.created_at AS "createdAt", p.closed_at AS "closedAt",
+        (SELECT json_agg(json_build_object('id', m.id, 'promotionId', p.id, 'stageKey', m.stage_key,
+           'position', m.position, 'stageRevisionId', m.stage_revision_id, 'state', m.state) ORDER BY m.position)
+         FROM promotion_move m WHERE m.promotion_id = p.id) AS moves,
+        (SELECT coalesce(json_agg(json_build_object('id', v.id, 'promotionId', p.id, 'releaseId', v.release_id,
+           'digest', v.digest, 'verdict', v.verdict, 'comment', v.comment, 'roles', v.roles,
+           'reviewerId', v.reviewer_id, 'createdAt', v.created_at) ORDER BY v.created_at, v.id), '[]'::json)
+         FROM promotion_review v WHERE v.promotion_id = p.id) AS reviews
+      FROM promotion p WHERE p.id = ${id}::uuid AND p.workflow_id = ${act.workflow.id}::uuid`;
+    if (!row) return null;
+    const reviews = row.reviews.map((review) => ({ ...review, createdAt: new Date(review.createdAt) }));
+    return { ...row, reviews };
+  }
+
+  async create(
+    act: Act,
+    { kind, release, baselineId, toStageKey, note, moves }: NewPromotion,
+  ): Promise<string> {
+    const id = act.newId();
+    await act.tx.promotion.create({
+      data: {
+        ...{
+          id,
+          workflowId: act.workflow.id,
+          kind,
+          state: 'open',
+          releaseId: release.id,
+          digest: release.digest,
+        },
+        ...{ baselineId, toStageKey, note, requestedById: act.actor.id },
+        ...{ responsibleIds: act.actor.responsibleIds, createdAt: act.now },
+      },
+    });
+    await this.addMoves(act, id, moves);
+    return id;
+  }
+
+  async addMoves(act: Act, promotionId: string, moves: readonly PlannedMove[]): Promise<void> {
+    if (moves.length === 0) return;
+    await act.tx.promotionMove.createMany({
+      data: moves.map(({ stageKey, position, stageRevisionId }) => ({
+        ...{ id: act.newId(), promotionId, workflowId: act.workflow.id, stageKey, position, stageRevisionId },
+        state: 'open',
+      })),
+    });
+  }
+
+  /** Points the promotion at another release. Whoever does answers for the request like whoever made it. */
+  async retarget(
+    act: Act,
+    promotion: Promotion,
+    release: ReleaseRef,
+    baselineId: string | null,
+  ): Promise<void> {
+    await act.tx.promotion.update({
+      where: { id: promotion.id },
+      data: {
+        ...{ releaseId: release.id, digest: release.digest, baselineId, revision: promotion.revision + 1 },
+        responsibleIds: [...new Set([...promotion.responsibleIds, ...act.actor.responsibleIds])],
+      },
+    });
+  }
+
+  async addReview(
+    act: Act,
+    promotion: Promotion,
+    { verdict, comment, roles }: { verdict: ReviewVerdict; comment: string; roles: readonly string[] },
+  ): Promise<string> {
+    const id = act.newId();
+    const { id: promotionId, releaseId, digest } = promotion;
+    await act.tx.promotionReview.create({
+      data: {
+        ...{ id, promotionId, releaseId, digest, verdict, comment, roles: [...roles] },
+        ...{ reviewerId: act.actor.id, createdAt: act.now },
+      },
+    });
+    return id;
+  }
+
+  async withdrawMoves(act: Act, moveIds: readonly string[]): Promise<void> {
+    if (moveIds.length === 0) return;
+    await act.tx.promotionMove.updateMany({
+      where: { id: { in: [...moveIds] } },
+      data: { state: 'withdrawn' },
+    });
+  }
+
+  async close(act: Act, promotionId: string): Promise<void> {
+    await act.tx.promotion.update({
+      where: { id: promotionId },
+      data: { state: 'withdrawn', closedAt: act.now },
+    });
+  }
+
+  /** The readiness it is allowed on, the move, and the end of the promotion where no move is left: one statement. */
+  async execute(
+    act: Act,
+    promotion: Promotion,
+    move: PromotionMove,
+    readiness: RecordedReadiness,
+  ): Promise<void> {
+    const at = act.now.toISOString();
+    const isLast = promotion.moves.every(({ id, state }) => id === move.id || state !== 'open');
+    await act.tx.$executeRaw`
+      WITH recorded AS (
+        INSERT INTO readiness_record (id, workflow_id, release_id, stage_key, stage_revision_id, checklist_version,
+          evaluated_at, incomplete_checks, canonical, digest)
+        VALUES (${readiness.id}::uuid, ${act.workflow.id}::uuid, ${readiness.releaseId}::uuid, ${readiness.stageKey},
+          ${readiness.stageRevisionId}::uuid, ${readiness.checklistVersion}, ${readiness.evaluatedAt.toISOString()}::timestamptz,
+          0, ${readiness.canonical}, ${readiness.digest})
+      ), moved AS (
+        UPDATE promotion_move SET state = 'executed', executed_at = ${at}::timestamptz,
+          executed_by_id = ${act.actor.id}::uuid, readiness_record_id = ${readiness.id}::uuid,
+          stage_revision_id = ${readiness.stageRevisionId}::uuid
+        WHERE id = ${move.id}::uuid
+      )
+      UPDATE promotion SET state = 'executed', closed_at = ${at}::timestamptz
+      WHERE id = ${promotion.id}::uuid AND ${isLast}`;
+  }
+}
