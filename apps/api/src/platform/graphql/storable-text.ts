@@ -24,8 +24,9 @@ export function refuseUnstorableText(): Plugin {
   return {
     onParams({ params, setResult }) {
       const path = unstorablePath(params.variables ?? {});
-      const inQuery =
-        params.query !== undefined && (!isStorable(params.query) || escapedInLiteral.test(params.query));
+      // Typed as text, but the client may have sent anything; what is no text is refused after this.
+      const query: unknown = params.query;
+      const inQuery = typeof query === 'string' && (!isStorable(query) || escapedInLiteral.test(query));
       if (!path && !inQuery) return;
       const where = path ? path.map((part) => part.replaceAll('\u0000', '')).join('.') : 'the query';
       setResult({
