@@ -7,6 +7,9 @@ import { freePort } from './free-port.js';
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const main = `${root}apps/api/dist/main.js`;
 
+/** Signs the sessions of every product that a bench starts, so that they hold from one to the next. */
+export const benchSecret = 'a-secret-of-the-benches-and-nobody-else';
+
 export interface Product {
   url: string;
   /** From the start of the process until /readyz said yes. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, ms, timed } from './numbers.js';
 import { startServer } from './postgres.js';
-import { root, startProduct } from './product.js';
+import { benchSecret, root, startProduct } from './product.js';
 import { skipped, type Bench, type BenchLine } from './report.js';
 
 const rounds = 3;
@@ -79,7 +79,7 @@ async function onPostgres(): Promise<BenchLine[]> {
   try {
     for (let round = 0; round < rounds; round += 1) {
       const { url } = await server.newDatabase();
-      const env = { DATABASE_URL: url };
+      const env = { DATABASE_URL: url, HOLDPOINT_SECRET: benchSecret };
       floor.first.push(await bare(connectAlone, url));
       ours.first.push(await readyAfter(env));
       floor.again.push(await bare(connectAlone, url));
