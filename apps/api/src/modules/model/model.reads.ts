@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { keysetWhere, pageOf, toConnection, type ConnectionArgs } from '../../platform/graphql/connection.js';
 import { indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
@@ -119,11 +119,17 @@ export class ModelReads {
     return nestedConnection(client, loaders, list, modelConfigId, args);
   }
 
-  /** All versions of these model configs up to the numbers given, with who wrote them. */
-  async trails(
+  /** Versions by id, in any order; inside an act's transaction or outside any request. */
+  async versionsById(
     ids: readonly string[],
-  ): Promise<{ id: string; modelConfigId: string; version: number; authorId: string }[]> {
-    return this.database.client.modelConfigVersion.findMany({
+    db: Pick<Tx, 'modelConfigVersion'> = this.database.client,
+  ): Promise<ModelConfigVersion[]> {
+    return (await db.modelConfigVersion.findMany({ where: { id: { in: [...ids] } } })).map(modelVersionOf);
+  }
+
+  /** All versions of these model configs, with who wrote them. */
+  trails(ids: readonly string[], db: Pick<Tx, 'modelConfigVersion'> = this.database.client) {
+    return db.modelConfigVersion.findMany({
       where: { modelConfigId: { in: [...ids] } },
       select: { id: true, modelConfigId: true, version: true, authorId: true },
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { keysetWhere, pageOf, toConnection, type ConnectionArgs } from '../../platform/graphql/connection.js';
 import { indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
@@ -119,11 +119,17 @@ export class PromptReads {
     return nestedConnection(client, loaders, list, promptId, args);
   }
 
-  /** All versions of these prompts up to the numbers given, with who wrote them. */
-  async trails(
+  /** Versions by id, in any order; inside an act's transaction or outside any request. */
+  async versionsById(
     ids: readonly string[],
-  ): Promise<{ id: string; promptId: string; version: number; authorId: string }[]> {
-    return this.database.client.promptVersion.findMany({
+    db: Pick<Tx, 'promptVersion'> = this.database.client,
+  ): Promise<PromptVersion[]> {
+    return (await db.promptVersion.findMany({ where: { id: { in: [...ids] } } })).map(promptVersionOf);
+  }
+
+  /** All versions of these prompts, with who wrote them. */
+  trails(ids: readonly string[], db: Pick<Tx, 'promptVersion'> = this.database.client) {
+    return db.promptVersion.findMany({
       where: { promptId: { in: [...ids] } },
       select: { id: true, promptId: true, version: true, authorId: true },
     });

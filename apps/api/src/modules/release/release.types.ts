@@ -13,6 +13,7 @@ export class Release {
   retrievalId!: string | null;
   toolsId!: string | null;
   budgetsId!: string | null;
+  canonical!: string;
 
   @Field(() => ID)
   id!: string;
@@ -44,7 +45,9 @@ export class ReleaseConnection extends connectionType(Release) {}
 
 @ObjectType()
 export class ReleaseStep {
+  id!: string;
   releaseId!: string;
+  position!: number;
   promptVersionId!: string;
   modelConfigVersionId!: string;
 
