@@ -1,14 +1,10 @@
+import { errorsOfBody, type HttpErrorBody } from '../api/http-error.js';
+
 /** Sign-in and the first administrator go through plain HTTP; better-auth keeps the session in a cookie. */
 export interface SessionUser {
   id: string;
   name: string;
   email: string;
-}
-
-interface Failure {
-  message?: string;
-  error?: string;
-  userErrors?: { message: string }[];
 }
 
 async function post(path: string, body: object): Promise<Response> {
@@ -22,17 +18,19 @@ async function post(path: string, body: object): Promise<Response> {
   });
 }
 
-async function failureOf(response: Response, otherwise: string): Promise<Error> {
-  const body = (await response.json().catch(() => ({}))) as Failure;
-  return new Error(body.userErrors?.[0]?.message ?? body.message ?? otherwise);
+async function failureOf(response: Response): Promise<Error> {
+  const body = (await response.json().catch(() => null)) as HttpErrorBody | null;
+  return new Error(
+    errorsOfBody(body, response.status)
+      .map((error) => error.message)
+      .join(' '),
+  );
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
   const response = await post('/api/auth/sign-in/email', { email, password });
   if (response.ok) return;
-  if (response.status === 429) throw new Error('Too many attempts. Wait a minute, then try again.');
-  if (response.status < 500) throw new Error('This email and password do not match an account.');
-  throw await failureOf(response, `The server answered ${response.status}.`);
+  throw await failureOf(response);
 }
 
 export async function signOut(): Promise<void> {
@@ -54,5 +52,5 @@ export async function createFirstAdministrator(input: {
   password: string;
 }): Promise<void> {
   const response = await post('/api/setup', input);
-  if (!response.ok) throw await failureOf(response, 'This link is not valid any more.');
+  if (!response.ok) throw await failureOf(response);
 }

@@ -12,15 +12,15 @@ import { absoluteTime } from './time-words.js';
 
 const complete = new Set(['pass', 'waived', 'not_applicable']);
 
-/** One check: status, why, what was measured against what is required, its age, and the way to clear it. */
-export function CheckRow({ check }: { check: CheckRowFragment }) {
+/** One check; `here` leaves out the way to it, for the page that it leads to. Status, why, what was measured against what is required, its age, and the way to clear it. */
+export function CheckRow({ check, here = false }: { check: CheckRowFragment; here?: boolean }) {
   const done = complete.has(check.status);
   return (
     <Box
       component="li"
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: '1fr', sm: '132px minmax(0,1fr) auto' },
+        gridTemplateColumns: { xs: 'minmax(0,1fr)', sm: '132px minmax(0,1fr) auto' },
         columnGap: 1.5,
         rowGap: 0.5,
         alignItems: 'start',
@@ -50,6 +50,7 @@ export function CheckRow({ check }: { check: CheckRowFragment }) {
         )}
       </Box>
       <Box sx={{ textAlign: { sm: 'right' } }}>
+        {!here && (
         <LinkButton
           to={check.link}
           size="small"
@@ -59,6 +60,7 @@ export function CheckRow({ check }: { check: CheckRowFragment }) {
         >
           {done ? 'See' : 'Clear'}
         </LinkButton>
+        )}
         {!done && (
           <Typography variant="caption" color="textSecondary" component="div">
             {wordOfRole(check.clearedBy)}

@@ -1959,8 +1959,11 @@ export type ReleasePageQuery = {
       stages: Array<{
         key: string;
         current: { name: string };
-        occupant: { release: { id: string } } | null;
-        openPromotion: { id: string; release: { id: string } } | null;
+        occupant: {
+          from: string;
+          release: { id: string; number: number; alias: string; digest: string };
+        } | null;
+        openPromotion: { id: string } | null;
       }>;
       openPromotions: Array<{
         id: string;
@@ -4998,15 +5001,13 @@ export const ReleasePageDocument = new TypedDocumentString(`
           name
         }
         occupant {
+          from
           release {
-            id
+            ...ReleaseRef
           }
         }
         openPromotion {
           id
-          release {
-            id
-          }
         }
       }
       openPromotions {

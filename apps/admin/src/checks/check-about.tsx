@@ -1,0 +1,31 @@
+import type { CheckDefinitionFragment, RiskTier } from '../api/generated/documents.js';
+import { wordOfRole } from '../teams/role-words.js';
+import { Facts } from '../ui/facts.js';
+import { Section } from '../ui/section.js';
+import { modeWords, requiredFromText } from './check-words.js';
+
+const about: Record<string, string> = {
+  change: 'The change: every release is asked again where what it names differs',
+  soak: 'Traffic in the stage before',
+  standing: 'How the workflow is run',
+};
+
+export function CheckAbout({ check, tier }: { check: CheckDefinitionFragment; tier: RiskTier | null }) {
+  return (
+    <Section title={`${check.id}: ${check.text}`}>
+      <Facts
+        facts={[
+          ['Decided', modeWords(check)],
+          ['About', about[check.about] ?? check.about],
+          tier !== null && ['Required', requiredFromText(check, tier)],
+          ['Answered by', wordOfRole(check.answeredBy)],
+          check.requiresText !== '' && ['Passes when', check.requiresText],
+          check.evidenceDescription && ['Evidence', check.evidenceDescription],
+          ['Holds for', check.maxAgeDays === null ? 'As long as nothing that it names changes' : `${check.maxAgeDays} days`],
+          ['Falls when these change', check.invalidatedBy.length > 0 ? check.invalidatedBy.join(', ') : 'Nothing'],
+          ['Waiver', check.waivable ? `For at most ${check.waiverMaxDays} days` : 'Never'],
+        ]}
+      />
+    </Section>
+  );
+}

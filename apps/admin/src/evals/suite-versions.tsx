@@ -1,0 +1,37 @@
+import Typography from '@mui/material/Typography';
+import type { EvalSuitePageQuery } from '../api/generated/documents.js';
+import { Age } from '../ui/age.js';
+import { DiffView } from '../ui/diff-view.js';
+import { Digest } from '../ui/digest.js';
+import { RowList } from '../ui/row-list.js';
+import { Section } from '../ui/section.js';
+
+type Versions = NonNullable<EvalSuitePageQuery['evalSuite']>['versions'];
+
+export function SuiteVersions({ versions }: { versions: Versions }) {
+  if (versions.length === 0) return null;
+  const newestFirst = [...versions].sort((a, b) => b.version - a.version);
+  return (
+    <Section title="Versions" flush>
+      <RowList>
+        {newestFirst.map((version, index) => {
+          const previous = newestFirst[index + 1];
+          return (
+            <li key={version.id}>
+              <Typography variant="body2" component="div">
+                Version {version.version} by {version.author.name}, <Age at={version.createdAt} />{' '}
+                <Digest value={version.digest} label={`digest of version ${version.version}`} />
+              </Typography>
+              {previous && (
+                <details>
+                  <summary>Changed since version {previous.version}</summary>
+                  <DiffView before={previous.definition} after={version.definition} label={`version ${version.version}`} />
+                </details>
+              )}
+            </li>
+          );
+        })}
+      </RowList>
+    </Section>
+  );
+}
