@@ -48,6 +48,12 @@ export class ChecklistReads {
     return published;
   }
 
+  /** The newest version this process knows; asks only while it knows none. Good enough to say which checks there are. */
+  async current(db: Queryable = this.database.client): Promise<PublishedChecklist> {
+    const newest = Math.max(...this.known.keys());
+    return this.known.get(newest) ?? this.newest(db);
+  }
+
   /** What a stage's definition is held against: the ids there are, and those asked for there at each tier. */
   async forStage(
     db: Queryable,
