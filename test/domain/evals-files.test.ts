@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ImportFormat } from '../../apps/api/src/modules/evals/import/run-import.js';
+import type { UploadFormat } from '../../apps/api/src/modules/evals/evals-input.schema.js';
 import { Refusal } from '../../apps/api/src/platform/refusal/refusal.js';
 import {
   plainFile,
@@ -10,7 +10,7 @@ import {
   type ReadOptions,
 } from '../support/eval-files.js';
 
-const refused = (format: ImportFormat, file: Uint8Array | string, options?: ReadOptions): Refusal => {
+const refused = (format: UploadFormat, file: Uint8Array | string, options?: ReadOptions): Refusal => {
   try {
     readRuns(format, file, options);
   } catch (error) {
@@ -19,7 +19,7 @@ const refused = (format: ImportFormat, file: Uint8Array | string, options?: Read
   }
   throw new Error('The file was taken');
 };
-const said = (format: ImportFormat, file: Uint8Array | string, options?: ReadOptions) => {
+const said = (format: UploadFormat, file: Uint8Array | string, options?: ReadOptions) => {
   const [error] = refused(format, file, options).errors;
   return [error?.code, error?.field?.join('.'), error?.message];
 };
@@ -241,7 +241,7 @@ describe('the limits of a file', () => {
 });
 
 describe('whatever a file holds', () => {
-  const files: [ImportFormat, Buffer][] = [
+  const files: [UploadFormat, Buffer][] = [
     ['plain', Buffer.from(plain)],
     ['promptfoo', Buffer.from(promptfooText([{ vars: { a: 'é😀', b: [1.5e3, true, null] } }]))],
     ['promptfoo', promptfooFile('redteam')],
@@ -288,7 +288,7 @@ describe('whatever a file holds', () => {
   test('garbage is refused', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<ImportFormat>('plain', 'promptfoo'),
+        fc.constantFrom<UploadFormat>('plain', 'promptfoo'),
         fc.uint8Array({ maxLength: 200 }),
         (format, bytes) => {
           expect(refused(format, bytes).code).toMatch(/^FILE_/);

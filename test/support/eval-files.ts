@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { importLimits, type ImportLimits } from '../../apps/api/src/modules/evals/import/import-limits.js';
 import type { ImportedRun, StagedCase } from '../../apps/api/src/modules/evals/import/imported-run.js';
-import { runImport, type ImportFormat } from '../../apps/api/src/modules/evals/import/run-import.js';
+import { runImport } from '../../apps/api/src/modules/evals/import/run-import.js';
+import type { UploadFormat } from '../../apps/api/src/modules/evals/evals-input.schema.js';
 import type { RunKind } from '../../apps/api/src/modules/evals/evals.schema.js';
 
 /** A result file that promptfoo wrote. */
@@ -22,7 +23,7 @@ export interface ReadFile {
 
 /** Reads a whole file piece by piece. @throws what the importer throws */
 export const readRuns = (
-  format: ImportFormat,
+  format: UploadFormat,
   file: Uint8Array | string,
   options: ReadOptions = {},
 ): ReadFile => {

@@ -29,6 +29,7 @@ export const refusalCodes = [
   'STAGE_WITHOUT_CHECKS',
   'UNAUTHENTICATED',
   'UNKNOWN_CHECK',
+  'UPLOAD_ABORTED',
   'WORKFLOW_RETIRED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

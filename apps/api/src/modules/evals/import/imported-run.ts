@@ -50,6 +50,8 @@ export interface ImportedRun {
   label: string;
   /** Eval digests that the file names for this run; it counts only when that is one, or none and a release is given. */
   evalDigests: string[];
+  /** Whether one of them stands at the prompt itself, not only at its cases. */
+  promptNamesDigest: boolean;
   kind: RunKind;
   sourceVersion: string;
   status: (typeof runStatuses)[number];

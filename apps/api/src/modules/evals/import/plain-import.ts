@@ -70,6 +70,7 @@ export class PlainImport implements RunImport {
       promptLabel: header.label,
       label: header.label,
       evalDigests: header.evalDigest === undefined ? [] : [header.evalDigest],
+      promptNamesDigest: header.evalDigest !== undefined,
       kind,
       sourceVersion: '1',
       status: header.status,

@@ -51,7 +51,8 @@ export class PromptfooRun {
     const kind = this.context.kind ?? (this.tally.attacks ? 'redteam' : 'regular');
     const took =
       file.startedAt && file.finishedAt ? file.finishedAt.getTime() - file.startedAt.getTime() : null;
-    if (prompt.config?.holdpointEvalDigest) this.digests.add(prompt.config.holdpointEvalDigest);
+    const ownDigest = prompt.config?.holdpointEvalDigest ?? null;
+    if (ownDigest !== null) this.digests.add(ownDigest);
     return {
       ...file,
       id: this.id,
@@ -59,6 +60,7 @@ export class PromptfooRun {
       promptLabel: label,
       label: provider === '' ? label : `${label} · ${provider}`,
       evalDigests: [...this.digests].sort(),
+      promptNamesDigest: ownDigest !== null,
       kind,
       status: 'completed',
       durationMs: took,

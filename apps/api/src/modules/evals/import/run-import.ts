@@ -1,9 +1,7 @@
+import type { UploadFormat } from '../evals-input.schema.js';
 import type { ImportContext, RunImport } from './imported-run.js';
 import { PlainImport } from './plain-import.js';
 import { PromptfooImport } from './promptfoo-import.js';
 
-export const importFormats = ['promptfoo', 'plain'] as const;
-export type ImportFormat = (typeof importFormats)[number];
-
-export const runImport = (format: ImportFormat, context: ImportContext): RunImport =>
+export const runImport = (format: UploadFormat, context: ImportContext): RunImport =>
   format === 'promptfoo' ? new PromptfooImport(context) : new PlainImport(context);
