@@ -1,6 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { EvalsModule } from './modules/evals/evals.module.js';
+import { ModelModule } from './modules/model/model.module.js';
+import { PromptModule } from './modules/prompt/prompt.module.js';
+import { ReleaseModule } from './modules/release/release.module.js';
+import { ChecklistModule } from './modules/checklist/checklist.module.js';
+import { LedgerModule } from './modules/ledger/ledger.module.js';
+import { StageModule } from './modules/stage/stage.module.js';
 import { TeamModule } from './modules/team/team.module.js';
+import { RegistrationModule } from './modules/workflow/registration.module.js';
+import { WorkflowModule } from './modules/workflow/workflow.module.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Database } from './platform/database/database.js';
@@ -24,7 +33,16 @@ export class AppModule {
         DoorModule,
         IdentityModule,
         GraphqlModule,
+        EvalsModule,
+        ChecklistModule,
+        LedgerModule,
+        StageModule,
         TeamModule,
+        WorkflowModule,
+        RegistrationModule,
+        PromptModule,
+        ModelModule,
+        ReleaseModule,
       ],
     };
   }

@@ -5,7 +5,7 @@ import type { ConnectionArgs } from '../../platform/graphql/connection.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import { nestedConnection } from '../../platform/graphql/nested-connection.js';
 import type { Actor } from '../../platform/identity/actor.js';
-import { sightOf } from './visibility.domain.js';
+import { sightOf } from '../../platform/permissions/visibility.js';
 import { workflowOf } from './workflow.reads.js';
 import type { Workflow, WorkflowConnection } from './workflow.types.js';
 

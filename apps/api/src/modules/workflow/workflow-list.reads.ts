@@ -7,7 +7,7 @@ import { indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import type { RiskTier } from './risk.schema.js';
-import { sightOf } from './visibility.domain.js';
+import { sightOf } from '../../platform/permissions/visibility.js';
 import { workflowOf } from './workflow.reads.js';
 import type { WorkflowOrder } from './workflow.schema.js';
 import type { WorkflowConnection } from './workflow.types.js';

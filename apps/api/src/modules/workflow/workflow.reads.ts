@@ -6,7 +6,7 @@ import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import type { RiskTier } from './risk.schema.js';
-import { maySee, sightOf } from './visibility.domain.js';
+import { maySee, sightOf } from '../../platform/permissions/visibility.js';
 import type { Workflow } from './workflow.types.js';
 
 /** A stored workflow as the API shows it. The database holds the tiers to their closed set. */

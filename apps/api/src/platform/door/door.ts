@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Database, type Tx } from '../database/database.js';
 import { digestOf } from '../digest/digest.js';
-import { maySeeRestricted } from '../events/change-event.js';
 import { ChangeFeed } from '../events/change-feed.js';
 import { genesisHash, type JsonObject } from '../ledger/ledger-entry.domain.js';
 import { can } from '../permissions/can.js';
 import { permissions } from '../permissions/permission-table.js';
+import { maySee } from '../permissions/visibility.js';
 import { Refusal } from '../refusal/refusal.js';
 import type { Act, ActRecord, ActSpec, OutboxEventDraft } from './act.types.js';
 import { closeAct } from './close-act.js';
@@ -98,7 +98,7 @@ export class Door {
   private checkPermission(spec: ActSpec, { actor, workflow }: OpenedAct): void {
     const teamId = workflow?.teamId ?? spec.teamId;
     if (can(actor, spec.permission, teamId === undefined ? {} : { teamId })) return;
-    if (workflow?.restricted && !maySeeRestricted(actor, workflow.teamId)) {
+    if (workflow && !maySee(actor, workflow)) {
       throw new Refusal('NOT_FOUND', 'There is no such workflow', ['input', 'workflowId']);
     }
     throw new Refusal(

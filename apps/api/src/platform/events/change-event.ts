@@ -1,5 +1,3 @@
-import type { Actor } from '../identity/actor.js';
-
 /** Tells screens what to fetch again. Says nothing of the content, so that it can go to everyone who may see the workflow. */
 export interface ChangeEvent {
   workflowId: string | null;
@@ -11,13 +9,4 @@ export interface ChangeEvent {
   subjectId: string;
   /** ISO 8601. */
   at: string;
-}
-
-/** Whether this person may see what belongs to a restricted workflow of that team. */
-export function maySeeRestricted(actor: Actor, teamId: string): boolean {
-  return (
-    actor.kind === 'system' ||
-    actor.organisationRoles.some((role) => role === 'administrator' || role === 'auditor') ||
-    actor.memberships.some((m) => m.teamId === teamId)
-  );
 }

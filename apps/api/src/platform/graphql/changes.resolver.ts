@@ -1,7 +1,8 @@
 import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
-import { maySeeRestricted, type ChangeEvent } from '../events/change-event.js';
+import type { ChangeEvent } from '../events/change-event.js';
 import { ChangeFeed } from '../events/change-feed.js';
 import type { Actor } from '../identity/actor.js';
+import { maySee } from '../permissions/visibility.js';
 import { Permit } from '../permissions/permit.js';
 import { ChangeEventType } from './change-event.types.js';
 import { CurrentActor } from './context.js';
@@ -22,7 +23,8 @@ export class ChangesResolver {
     return this.changes.stream(
       (event) =>
         (!workflowId || event.workflowId === workflowId) &&
-        (event.restrictedToTeamId === null || maySeeRestricted(actor, event.restrictedToTeamId)),
+        (event.restrictedToTeamId === null ||
+          maySee(actor, { restricted: true, teamId: event.restrictedToTeamId })),
     );
   }
 }

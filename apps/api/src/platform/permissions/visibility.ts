@@ -1,5 +1,5 @@
-import type { Actor } from '../../platform/identity/actor.js';
-import type { OrganisationRole } from '../../platform/identity/roles.js';
+import type { Actor } from '../identity/actor.js';
+import type { OrganisationRole } from '../identity/roles.js';
 
 /** Who sees every workflow. Responders do, so that whoever is paged at night is never met by "not found". */
 const seeAll: readonly OrganisationRole[] = ['administrator', 'auditor', 'responder'];
