@@ -17,7 +17,7 @@ export interface YogaDriverOptions extends GqlModuleOptions<YogaDriver> {
 /** GraphQL Yoga on Nest's Fastify: `/graphql` over GET and POST, subscriptions over server-sent events. */
 @Injectable()
 export class YogaDriver extends AbstractGraphQLDriver<YogaDriverOptions> {
-  start({ schema, path, contextOf, plugins, bodyLimit, logger }: YogaDriverOptions): Promise<void> {
+  async start({ schema, path, contextOf, plugins, bodyLimit, logger }: YogaDriverOptions): Promise<void> {
     if (!schema) throw new Error('Nest built no GraphQL schema');
     const yoga = createYoga<{ req: FastifyRequest; reply: FastifyReply }, GraphqlContext>({
       schema,
@@ -33,8 +33,7 @@ export class YogaDriver extends AbstractGraphQLDriver<YogaDriverOptions> {
       cors: false,
     });
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
-    // Not awaited: that would load Fastify's routes before Nest gives it the handler of their errors.
-    void fastify.register((scope, _options, done) => {
+    await fastify.register((scope, _options, done) => {
       // Yoga reads the body itself and answers malformed JSON as the GraphQL-over-HTTP specification asks.
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit }, (_request, body, parsed) => {
@@ -47,7 +46,6 @@ export class YogaDriver extends AbstractGraphQLDriver<YogaDriverOptions> {
       });
       done();
     });
-    return Promise.resolve();
   }
 
   stop(): Promise<void> {

@@ -12,6 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Config } from '../config/config.js';
 import { isAllowedHost } from './allowed-host.js';
 import { mayChangeState } from './content-type.js';
+import { answerError } from './answer-error.js';
 import { errorBody } from './error-body.js';
 import type { OpenRequests } from './open-requests.js';
 import { requestIdOf } from './request-id.js';
@@ -51,6 +52,9 @@ export function newFastifyAdapter(config: Config, logger: Logger, open: OpenRequ
     done();
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  // Nest sets its handler after the modules' asynchronous start, when Fastify has given the routes another one.
+  fastify.setErrorHandler((error, request, reply) => answerError(error, request, reply, logger));
+  adapter.setErrorHandler = () => fastify;
   refuseEarly(fastify, config);
   logResponses(fastify, logger);
   // Uploads are read by their route as they arrive, never gathered in memory.
