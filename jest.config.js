@@ -5,7 +5,7 @@ const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'))
 delete swc.$schema;
 const compile = ['@swc/jest', { ...swc, sourceMaps: 'inline', swcrc: false }];
 
-const project = (displayName, options = {}) => ({
+const project = (displayName) => ({
   displayName,
   testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
   testEnvironment: 'node',
@@ -13,13 +13,10 @@ const project = (displayName, options = {}) => ({
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': compile },
   modulePathIgnorePatterns: ['<rootDir>/apps/.*/dist/', '<rootDir>/\\.cache/'],
-  ...options,
 });
 
 export default {
-  projects: [
-    project('domain'),
-    project('api', { testTimeout: 60_000 }),
-    project('admin', { testTimeout: 120_000 }),
-  ],
+  projects: [project('domain'), project('api'), project('admin')],
+  // Real engines and real browsers start inside tests, on machines of any speed.
+  testTimeout: 120_000,
 };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.js';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-const main = `${root}apps/api/dist/main.js`;
+const main = `${root}apps/api/dist/server.js`;
 
 /** Signs the sessions of every product that a bench starts, so that they hold from one to the next. */
 export const benchSecret = 'a-secret-of-the-benches-and-nobody-else';

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleApi } from './bundle-api.mjs';
 import { compileApi, root } from './compile-api.mjs';
 import { fingerprint } from './fingerprint.mjs';
 
@@ -32,6 +33,13 @@ const steps = [
     inputs: ['apps/api/src', '.swcrc', 'apps/api/tools/compile-api.mjs'],
     output: 'apps/api/dist/main.js',
     run: compileApi,
+  },
+  {
+    name: 'server',
+    says: 'Joining the API and its packages',
+    inputs: ['apps/api/src', '.swcrc', 'package-lock.json', 'apps/api/tools/bundle-api.mjs'],
+    output: 'apps/api/dist/server.js',
+    run: bundleApi,
   },
   {
     name: 'image',

@@ -6,4 +6,4 @@ const built = spawnSync(process.execPath, [fileURLToPath(new URL('./build.mjs', 
   stdio: 'inherit',
 });
 if (built.status !== 0) process.exit(built.status ?? 1);
-await import('../dist/main.js');
+await import('../dist/server.js');

@@ -10,7 +10,7 @@ const onPostgres = args.includes('--postgres');
 const jestArgs = args.filter((arg) => arg !== '--postgres');
 if (onPostgres) jestArgs.unshift('--selectProjects', 'api');
 
-await build(onPostgres ? ['client', 'api', 'image'] : undefined);
+await build();
 const flags = ['--experimental-vm-modules', '--no-warnings'];
 const run = spawnSync(
   process.execPath,

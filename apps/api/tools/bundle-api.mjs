@@ -1,0 +1,41 @@
+// Joins the compiled API and most packages into apps/api/dist/server.js: Node then opens a dozen files at a start
+// instead of 2,500, and is ready in half the time. Packages with binary or generated parts stay where they are.
+import { readdir, rm } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { rolldown } from 'rolldown';
+import { root } from './compile-api.mjs';
+
+const dist = join(root, 'apps/api/dist');
+const apart = [/^@electric-sql\//, /^pglite-prisma-adapter$/, /^@prisma\//, /^pg(\/|$)/, /^pino/, /^fastify$/];
+
+/** Our own files find what lies beside them by their own address, which the bundle must not change. */
+const keepOwnAddress = {
+  name: 'keep-own-address',
+  transform(code, id) {
+    if (!id.startsWith(dist + sep) || !code.includes('import.meta.url')) return null;
+    const own = JSON.stringify(`./${relative(dist, id).split(sep).join('/')}`);
+    return { code: code.replaceAll('import.meta.url', `new URL(${own}, import.meta.url).href`) };
+  },
+};
+
+export async function bundleApi() {
+  for (const name of await readdir(dist)) if (/^server.*\.js/.test(name)) await rm(join(dist, name));
+  const bundle = await rolldown({
+    input: { server: join(dist, 'main.js') },
+    platform: 'node',
+    external: apart,
+    plugins: [keepOwnAddress],
+    // Packages that Nest and better-auth can use and that we have not are not an error.
+    logLevel: 'silent',
+  });
+  await bundle.write({
+    dir: dist,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    // Beside the entry: the address of every file is then relative to the same folder.
+    chunkFileNames: 'server-[name]-[hash].js',
+    // GraphQL types and injected classes go by the names of their classes.
+    keepNames: true,
+  });
+  await bundle.close();
+}

@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  lexicographicSortSchema,
+  printSchema,
+  type IntrospectionQuery,
+} from 'graphql';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const server = join(root, 'apps/api/dist/server.js');
+/** `npm test` builds first; a single run of jest may not have. */
+const whenBuilt = existsSync(server) ? describe : describe.skip;
+
+whenBuilt('What `npm start` runs', () => {
+  let child: ChildProcess;
+  let url: string;
+  let said = '';
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-built-'));
+
+  beforeAll(async () => {
+    child = spawn(process.execPath, [server], {
+      env: { PATH: process.env['PATH'], PORT: '0', HOLDPOINT_DATA: folder, LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    url = await new Promise<string>((resolve, reject) => {
+      const listen = (chunk: Buffer) => {
+        said += chunk.toString();
+        const address = /Holdpoint is at (http:\S+)/.exec(said)?.[1];
+        if (address && said.includes('Started in')) resolve(address);
+      };
+      child.stdout?.on('data', listen);
+      child.stderr?.on('data', listen);
+      child.once('exit', () => reject(new Error(said)));
+    });
+  });
+  afterAll(async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('it says where it is and how the first administrator comes in', () => {
+    expect(said).toMatch(/Holdpoint is at http:\/\/127\.0\.0\.1:\d+/);
+    expect(said).toMatch(/\/setup\?token=\S+/);
+  });
+
+  test('it serves exactly the schema that is in git, names and all', async () => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: getIntrospectionQuery() }),
+    });
+    const { data } = (await response.json()) as { data: IntrospectionQuery };
+    const served = printSchema(lexicographicSortSchema(buildClientSchema(data)));
+    const kept = readFileSync(join(root, 'apps/api/schema.graphql'), 'utf8');
+    expect(served.trim()).toBe(kept.slice(kept.indexOf('\n')).trim());
+  });
+
+  test('it serves the console', async () => {
+    const page = await fetch(url, { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<div id="root">');
+  });
+});
