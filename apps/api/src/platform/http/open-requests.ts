@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Responses that are not finished yet, so that a stopping process can end streams politely and cut what hangs. */
+/** Responses that are not finished yet, so that a stopping process can end streams politely. */
 export class OpenRequests {
   private readonly open = new Set<ServerResponse>();
 
@@ -18,9 +18,5 @@ export class OpenRequests {
     for (const response of this.open) {
       if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end();
     }
-  }
-
-  cut(): void {
-    for (const response of this.open) response.destroy();
   }
 }
