@@ -2,7 +2,7 @@ import { stageMeant } from '../checklist/checklist.domain.js';
 import type { Check } from '../checklist/checklist.schema.js';
 import { changedParts } from './bindings.domain.js';
 import { promotionKindOf, type AnswerFact, type EvidenceFact, type Facts } from './readiness.facts.js';
-import type { EvidenceRef } from './readiness.result.js';
+import type { EvidenceRef } from './readiness-result.domain.js';
 import { addDays, day } from './rule.js';
 
 /** What a person's answer is worth for this release, here and now. */

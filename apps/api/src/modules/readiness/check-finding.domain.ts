@@ -5,7 +5,7 @@ import { whyNotApplicable } from './applies.domain.js';
 import type { RuleTable } from './check-rules.js';
 import { linkTo, organisationLink } from './links.js';
 import type { Facts } from './readiness.facts.js';
-import type { CheckResult } from './readiness.result.js';
+import type { CheckResult } from './readiness-result.domain.js';
 import { addDays, day, type RuleOutcome } from './rule.js';
 
 /** What a check comes to before waivers and before the stage says whether it asks for it. */

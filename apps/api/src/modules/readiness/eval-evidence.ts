@@ -7,7 +7,7 @@ import {
 } from '../evals/evals.domain.js';
 import type { GateMetric, RunAggregates } from '../evals/evals.schema.js';
 import type { RunFact, SuiteFact } from './readiness.facts.js';
-import type { EvidenceRef } from './readiness.result.js';
+import type { EvidenceRef } from './readiness-result.domain.js';
 import { counted } from './rule.js';
 
 /** All regular runs of one suite version for one release, as if they were one. */

@@ -2,7 +2,7 @@ import { entryObjections } from '../promotion/order.domain.js';
 import { lineageOf } from '../release/lineage.domain.js';
 import { staySince } from '../stage/stage-facts.domain.js';
 import { promotionKindOf, type Facts } from './readiness.facts.js';
-import type { OrderStatus } from './readiness.result.js';
+import type { OrderStatus } from './readiness-result.domain.js';
 
 /** What forbids entering the stage besides its checks; the first thing to mend. The rules are the promotion's own. */
 export function orderStatus(facts: Facts): OrderStatus {

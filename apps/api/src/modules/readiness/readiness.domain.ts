@@ -6,7 +6,7 @@ import type { RuleTable } from './check-rules.js';
 import { linkTo } from './links.js';
 import { orderStatus } from './order-status.domain.js';
 import { promotionKindOf, type Facts, type WaiverFact } from './readiness.facts.js';
-import { isComplete, type CheckResult, type Gate, type Readiness } from './readiness.result.js';
+import { isComplete, type CheckResult, type Gate, type Readiness } from './readiness-result.domain.js';
 import { addDays, day } from './rule.js';
 
 /** The waiver that holds for a check: of one that can be waived, for no longer than it may be. */

@@ -3,13 +3,14 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DoorClock } from '../../platform/door/door-clock.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
+import { Refusal } from '../../platform/refusal/refusal.js';
 import { ChecklistReads, type PublishedChecklist } from '../checklist/checklist.reads.js';
 import { checkRules } from './check-rules.js';
 import { factsOf, type FactsRow } from './facts-row.js';
 import { factsStatement } from './facts-statement.js';
 import { evaluateReadiness } from './readiness.domain.js';
 import type { Facts, ReadinessSubject } from './readiness.facts.js';
-import type { Readiness } from './readiness.result.js';
+import type { Readiness } from './readiness-result.domain.js';
 
 /** The outer client, or inside an act its transaction: on the embedded database the other would wait for ever. */
 type Queryable = Pick<Tx, '$queryRaw' | 'checklistVersion'>;
@@ -29,36 +30,40 @@ export class ReadinessReads {
   ) {}
 
   /**
-   * In the order asked; null for a subject that does not exist.
-   * @param at the instant; null: now. Inside an act: `act.now`.
+   * In the order asked. For acts: inside the transaction, at the act's own instant.
+   * @throws Error for a subject that does not exist: whoever asks here has looked.
    */
-  async forSubjects(
-    subjects: readonly ReadinessSubject[],
-    at: Date | null,
-    db: Queryable = this.database.client,
-  ): Promise<(Readiness | null)[]> {
-    const all = await this.factsOf(subjects, at, db);
-    return all.map((one) => one && evaluateReadiness(one.checklist.content, checkRules, one.facts));
+  async forSubjects(db: Queryable, subjects: readonly ReadinessSubject[], at: Date): Promise<Readiness[]> {
+    const all = await this.evaluate(db, subjects, at);
+    return all.map((readiness, index) => {
+      if (readiness) return readiness;
+      const { releaseId = '?', stageKey = '?' } = subjects[index] ?? {};
+      throw new Error(`There is no readiness of release ${releaseId} for stage ${stageKey}`);
+    });
   }
 
-  async forSubject(subject: ReadinessSubject, at: Date | null, db?: Queryable): Promise<Readiness | null> {
-    const [readiness] = await this.forSubjects([subject], at, db);
-    return readiness ?? null;
-  }
-
-  /** Batched over the request; always about now. */
-  load(loaders: Loaders, subject: ReadinessSubject): Promise<Readiness | null> {
+  /**
+   * For screens, outside acts; batched over the request. Null for what does not exist.
+   * @param at null: now.
+   * @throws Refusal `INVALID_INPUT` for an instant that is still to come: what it will find is not known.
+   */
+  load(loaders: Loaders, subject: ReadinessSubject, at: Date | null = null): Promise<Readiness | null> {
+    if (at && at.getTime() > this.clock.now().getTime() + 1000) {
+      throw new Refusal('INVALID_INPUT', 'This instant is still to come', ['evaluatedAt']);
+    }
     const { workflowId, releaseId, stageKey, promotionId = null } = subject;
     return loaders
-      .once('readiness', (subjects: readonly ReadinessSubject[]) => this.forSubjects(subjects, null))
+      .once(`readiness:${at?.toISOString() ?? 'now'}`, (subjects: readonly ReadinessSubject[]) =>
+        this.evaluate(this.database.client, subjects, at),
+      )
       .load({ workflowId, releaseId, stageKey, promotionId });
   }
 
   /** What the checks read, with the version of the checklist that holds at the instant. */
   async factsOf(
+    db: Queryable,
     subjects: readonly ReadinessSubject[],
     at: Date | null,
-    db: Queryable = this.database.client,
   ): Promise<(FactsAndChecklist | null)[]> {
     const known = subjects.filter((one) =>
       [one.workflowId, one.releaseId, one.promotionId ?? one.releaseId].every(isUuid),
@@ -78,6 +83,15 @@ export class ReadinessReads {
     const found = new Map<ReadinessSubject | undefined, FactsAndChecklist | null>();
     for (const { idx, facts } of rows) found.set(known[idx], await this.read(facts, db));
     return subjects.map((subject) => found.get(subject) ?? null);
+  }
+
+  private async evaluate(
+    db: Queryable,
+    subjects: readonly ReadinessSubject[],
+    at: Date | null,
+  ): Promise<(Readiness | null)[]> {
+    const all = await this.factsOf(db, subjects, at);
+    return all.map((one) => one && evaluateReadiness(one.checklist.content, checkRules, one.facts));
   }
 
   private async read(text: string, db: Queryable): Promise<FactsAndChecklist | null> {

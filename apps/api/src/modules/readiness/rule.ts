@@ -1,5 +1,5 @@
 import type { Facts } from './readiness.facts.js';
-import type { EvidenceRef } from './readiness.result.js';
+import type { EvidenceRef } from './readiness-result.domain.js';
 
 /** Where in the console something can be cleared. */
 export type Place =

@@ -55,6 +55,11 @@ export const permissions = {
     team: ['reviewer'],
     organisation: ['risk_reviewer', 'security_reviewer'],
   },
+  'waiver.end': {
+    description: 'End a waiver before its date',
+    team: members,
+    organisation: ['risk_reviewer', 'security_reviewer'],
+  },
   'waiver.request': { description: 'Ask that an incomplete check be accepted for a time', team: members },
   'workflow.adopt': { description: 'Record a workflow that is live already', team: ['reviewer'] },
   'workflow.edit': { description: 'Write the contract and the operating record', team: members },

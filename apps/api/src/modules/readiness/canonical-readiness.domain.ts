@@ -1,5 +1,5 @@
 import { canonicalJson, digestOfText, type Digest } from '../../platform/digest/digest.js';
-import type { Readiness } from './readiness.result.js';
+import type { Readiness } from './readiness-result.domain.js';
 
 export interface CanonicalReadiness {
   /** RFC 8785 canonical JSON; times as ISO 8601 in milliseconds, Z. */

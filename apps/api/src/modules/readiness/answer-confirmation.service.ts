@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../../platform/database/generated/client.js';
+import type { Act } from '../../platform/door/act.types.js';
+import { AnswerGroundReads } from './answer-ground.reads.js';
+import { bindingsOf, changedParts } from './bindings.domain.js';
+import { mayAnswer } from './check-answer.domain.js';
+
+/** A reviewer's "still true for this diff", said once for all answers that a change has touched. */
+@Injectable()
+export class AnswerConfirmationService {
+  constructor(private readonly grounds: AnswerGroundReads) {}
+
+  /**
+   * Part of another act. Gives anew, for this release, each answer that fell because something changed under it and
+   * that this person may give. What is too old, and what is about traffic, is not confirmed by reading a diff.
+   * @returns ids of the checks whose answers now stand.
+   */
+  async confirm(act: Act, releaseId: string): Promise<string[]> {
+    const { facts, checklist } = await this.grounds.of(act, releaseId);
+    const fallen = checklist.content.checks.flatMap((check) => {
+      const [answer] = facts.answers.filter((one) => one.checkId === check.id);
+      if (!answer || check.about === 'soak' || changedParts(check, answer, facts).length === 0) return [];
+      const { maxAgeDays } = check.freshness;
+      const tooOld =
+        maxAgeDays !== null && act.now.getTime() - answer.createdAt.getTime() >= maxAgeDays * 86_400_000;
+      return tooOld || !mayAnswer(check, act.actor, act.workflow.teamId) ? [] : [{ check, answer }];
+    });
+    await act.tx.checkAnswer.createMany({
+      data: fallen.map(({ check, answer }) => ({
+        ...{ id: act.newId(), workflowId: act.workflow.id, checkId: check.id, releaseId },
+        ...{ answer: answer.answer, comment: answer.comment, answeredById: act.actor.id, createdAt: act.now },
+        evidence: answer.evidence as unknown as Prisma.InputJsonValue,
+        bindings: bindingsOf(check, facts),
+      })),
+    });
+    return fallen.map(({ check }) => check.id);
+  }
+}
