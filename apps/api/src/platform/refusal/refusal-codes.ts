@@ -7,8 +7,10 @@ export const refusalCodes = [
   'APPROVAL_STALE',
   'BEHIND_LIVE',
   'CHANGES_REQUESTED',
+  'CHECK_IS_AUTOMATIC',
   'CONFLICT',
   'CONTRACT_INCOMPLETE',
+  'EVIDENCE_REQUIRED',
   'FILE_INVALID',
   'FILE_TOO_LARGE',
   'FORBIDDEN',
@@ -30,6 +32,7 @@ export const refusalCodes = [
   'UNAUTHENTICATED',
   'UNKNOWN_CHECK',
   'UPLOAD_ABORTED',
+  'WAIVER_NOT_ALLOWED',
   'WORKFLOW_RETIRED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
