@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 
-export type Fact = [label: string, value: ReactNode] | null | false;
+export type Fact = [label: string, value: ReactNode] | null | false | '';
 
 /** A definition list: labels beside values, below each other on a phone. Facts that are not there are left out. */
 export function Facts({ facts }: { facts: Fact[] }) {

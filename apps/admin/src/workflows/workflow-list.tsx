@@ -16,7 +16,7 @@ export function WorkflowList() {
   const phone = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   const { permissions } = usePermissions<string[]>();
   return (
-    <ListBase resource="workflows" perPage={25} sort={{ field: 'name', order: 'ASC' }} queryOptions={{ meta: null }}>
+    <ListBase resource="workflows" perPage={25} sort={{ field: 'name', order: 'ASC' }}>
       <Page
         title="Workflows"
         actions={

@@ -896,7 +896,7 @@ export type EvalRunRowFragment = {
   suiteVersion: { id: string; version: number; suite: { id: string; key: string; name: string } };
   metrics: Array<{
     name: string;
-    mean: number;
+    mean: number | null;
     count: number;
     threshold: number | null;
     greaterIsBetter: boolean | null;
@@ -945,7 +945,7 @@ export type EvalsPageQuery = {
         suiteVersion: { id: string; version: number; suite: { id: string; key: string; name: string } };
         metrics: Array<{
           name: string;
-          mean: number;
+          mean: number | null;
           count: number;
           threshold: number | null;
           greaterIsBetter: boolean | null;
@@ -996,7 +996,7 @@ export type EvalRunPageQuery = {
     suiteVersion: { id: string; version: number; suite: { id: string; key: string; name: string } };
     metrics: Array<{
       name: string;
-      mean: number;
+      mean: number | null;
       count: number;
       threshold: number | null;
       greaterIsBetter: boolean | null;

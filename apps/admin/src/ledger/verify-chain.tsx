@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import { LedgerVerifyDocument } from '../api/generated/documents.js';
+import { useApi } from '../api/use-api.js';
+import { Digest } from '../ui/digest.js';
+import { Loaded } from '../ui/loaded.js';
+import { Section } from '../ui/section.js';
+
+/** Recomputes one chain on the server and says whether every entry is as it was written. */
+export function VerifyChain({ chain }: { chain: string }) {
+  const [asked, setAsked] = useState<string | null>(null);
+  const query = useApi(LedgerVerifyDocument, { chain }, { enabled: asked === chain });
+  return (
+    <Section
+      title="Verify a chain"
+      intro={chain === 'organisation' ? 'The chain of everything that is about no single workflow. Filter by a workflow id to verify its own.' : `The chain ${chain}.`}
+      aside={
+        <Button variant="outlined" size="small" loading={query.isFetching} onClick={() => (asked === chain ? void query.refetch() : setAsked(chain))}>
+          Verify
+        </Button>
+      }
+    >
+      {asked === chain && (
+        <Loaded query={query}>
+          {({ ledgerVerify: result }) => (
+            <Alert severity={result.ok ? 'success' : 'error'} role="status">
+              {result.ok
+                ? `${result.entries} entries, unbroken. Head `
+                : `Broken at entry ${result.firstBadSeq ?? '?'}: ${result.problem ?? 'it does not match its hash'}. Head `}
+              <Digest value={result.headHash} label="head hash" />
+            </Alert>
+          )}
+        </Loaded>
+      )}
+    </Section>
+  );
+}
