@@ -3,9 +3,13 @@ import type { Logger } from 'pino';
 import { EvalsModule } from './modules/evals/evals.module.js';
 import { ModelModule } from './modules/model/model.module.js';
 import { PromptModule } from './modules/prompt/prompt.module.js';
+import { PromotionModule } from './modules/promotion/promotion.module.js';
+import { ReadinessModule } from './modules/readiness/readiness.module.js';
 import { ReleaseModule } from './modules/release/release.module.js';
+import { ReleaseStandingModule } from './modules/release/release-standing.module.js';
 import { ChecklistModule } from './modules/checklist/checklist.module.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
+import { AdoptionModule } from './modules/stage/adoption.module.js';
 import { StageModule } from './modules/stage/stage.module.js';
 import { TeamModule } from './modules/team/team.module.js';
 import { RegistrationModule } from './modules/workflow/registration.module.js';
@@ -43,6 +47,10 @@ export class AppModule {
         PromptModule,
         ModelModule,
         ReleaseModule,
+        ReleaseStandingModule,
+        ReadinessModule,
+        AdoptionModule,
+        PromotionModule,
       ],
     };
   }

@@ -3,6 +3,8 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { grouped, indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
+import type { Actor } from '../../platform/identity/actor.js';
+import { WorkflowReads } from '../workflow/workflow.reads.js';
 import { promotionOf, promotionWith } from './promotion-row.js';
 import type { PromotionState } from './promotion.schema.js';
 import type { Promotion } from './promotion.types.js';
@@ -12,7 +14,10 @@ type Reader = Pick<Tx, 'promotion'>;
 /** Promotions with their moves and reviews; batched over the request. */
 @Injectable()
 export class PromotionReads {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly workflows: WorkflowReads,
+  ) {}
 
   async load(loaders: Loaders, id: string): Promise<Promotion | null> {
     const loader = loaders.once<string, Promotion>('promotion', async (ids) => {
@@ -21,6 +26,12 @@ export class PromotionReads {
       return indexed(ids, rows.map(promotionOf), (row) => row.id);
     });
     return loader.load(id);
+  }
+
+  /** Null also for one of a workflow that the actor may not see. */
+  async visible(loaders: Loaders, actor: Actor, id: string): Promise<Promotion | null> {
+    const promotion = await this.load(loaders, id);
+    return promotion && (await this.workflows.load(loaders, actor, promotion.workflowId)) ? promotion : null;
   }
 
   /** Outside any request, or inside an act's transaction. */

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
 import type { Act, ActSpec } from '../../platform/door/act.types.js';
 import { Door } from '../../platform/door/door.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
+import { changedComponents } from '../release/diff.domain.js';
 import { baselineOf } from '../release/lineage.domain.js';
+import { ReleaseFactsReads } from '../release/release-facts.reads.js';
 import { ReleaseReads } from '../release/release.reads.js';
 import type { StageFacts } from '../stage/stage-facts.domain.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
@@ -51,7 +54,9 @@ export class PromotionService {
     private readonly door: Door,
     private readonly reads: PromotionReads,
     private readonly writes: PromotionWrites,
+    private readonly database: Database,
     private readonly releases: ReleaseReads,
+    private readonly facts: ReleaseFactsReads,
     private readonly stages: StageFactsReads,
     private readonly widenings: WideningReads,
     private readonly openMoves: OpenMoveReads,
@@ -167,13 +172,13 @@ export class PromotionService {
 
   /** Releases never change, so what is needed of them is read before the lock is taken. */
   private async target(workflowId: string, releaseId: string): Promise<Target> {
-    const release = await this.releases.byId(releaseId);
+    const release = await this.releases.plain(releaseId);
     if (release?.workflowId !== workflowId) {
       throw new Refusal('NOT_FOUND', 'This workflow has no such release', ['input', 'releaseId']);
     }
-    const changed =
-      release.parentId === null ? [] : await this.releases.changedComponents(release.parentId, release.id);
-    return { release, changedFromParent: changed };
+    const parent = release.parentId === null ? null : await this.releases.plain(release.parentId);
+    const changes = parent ? await this.facts.diff(parent, release, this.database.client) : [];
+    return { release, changedFromParent: changedComponents(changes) };
   }
 
   private async factsOf(

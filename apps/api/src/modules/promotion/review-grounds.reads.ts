@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { FieldChange } from '../release/diff.domain.js';
-import { baselineOf, lineageOf, type Lineage } from '../release/lineage.domain.js';
+import { diffReleases, type FieldChange } from '../release/diff.domain.js';
+import { baselineOf, type Lineage } from '../release/lineage.domain.js';
+import { ReleaseAuthorsReads } from '../release/release-authors.reads.js';
+import { ReleaseFactsReads } from '../release/release-facts.reads.js';
 import { ReleaseReads } from '../release/release.reads.js';
 import type { StageFacts } from '../stage/stage-facts.domain.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
@@ -25,7 +27,7 @@ export interface ReviewGrounds {
   /** Numbers of the releases that are live somewhere. */
   readonly numbers: ReadonlyMap<string, number>;
   /** By digest of what somebody was shown: the fields in which it differs from the release. */
-  readonly staleFields: (digest: string) => readonly string[];
+  readonly staleFields: (digest: string) => string[];
 }
 
 /** What the next open move of a promotion compares with: for one that is closed, what it was compared with last. */
@@ -51,6 +53,8 @@ export class ReviewGroundsReads {
     private readonly database: Database,
     private readonly promotions: PromotionReads,
     private readonly releases: ReleaseReads,
+    private readonly facts: ReleaseFactsReads,
+    private readonly authorship: ReleaseAuthorsReads,
     private readonly stages: StageFactsReads,
   ) {}
 
@@ -60,34 +64,35 @@ export class ReviewGroundsReads {
     if (!promotion) return null;
     const stages = await this.stages.of(this.database.client, promotion.workflowId);
     const baselineId = baselineFor(promotion, stages);
-    const occupants = stages.flatMap((stage) => (stage.occupantId === null ? [] : [stage.occupantId]));
-    const shown = new Set([shownDigest, ...promotion.reviews.map((review) => review.digest)]);
-    shown.delete(promotion.digest);
-    const earlier = await this.releases.byDigests(promotion.workflowId, [...shown]);
-    const needed = [
-      promotion.releaseId,
-      ...occupants,
-      ...(baselineId === null ? [] : [baselineId]),
-      ...earlier.map((r) => r.id),
-    ];
-    const [releases, comparables, authorIds, lineage] = await Promise.all([
-      this.releases.byIds(needed),
-      this.releases.comparables(needed),
-      this.releases.authorsSince(promotion.releaseId, baselineId),
-      this.releases.lineage([promotion.releaseId, ...occupants]),
+    const { workflowId, releaseId, reviews } = promotion;
+    const { client } = this.database;
+    const [releases, lineage] = await Promise.all([
+      this.releases.among(workflowId, {
+        ids: [releaseId, ...occupantsOf(stages), ...reviews.map((review) => review.releaseId)],
+        digests: [shownDigest],
+      }),
+      this.facts.lineage(workflowId, client),
     ]);
     const release = releases.find((one) => one.id === promotion.releaseId);
     if (!release) throw new Error(`Promotion ${promotionId} names a release that does not exist`);
-    const changes = (fromId: string | null) => comparables.diff(fromId, promotion.releaseId);
+    const baseline = releases.find((one) => one.id === baselineId) ?? null;
+    const contents = await this.facts.comparables(releases, client);
+    const changesFrom = (fromId: string) => {
+      const [from, to] = [contents.get(fromId), contents.get(releaseId)];
+      return from && to ? diffReleases(from, to) : [];
+    };
+    const staleFields = (digest: string) => {
+      const earlier = releases.find((one) => one.digest === digest);
+      return earlier ? fieldNames(changesFrom(earlier.id)) : [];
+    };
     return {
-      promotion,
-      releaseNumber: release.number,
-      baselineId,
-      changes: changes(baselineId),
-      barred: barredFrom(promotion, release, authorIds),
-      lineage: lineageOf(lineage),
+      ...{ promotion, releaseNumber: release.number, baselineId, lineage, staleFields },
+      changes: baseline ? changesFrom(baseline.id) : [],
+      barred: barredFrom(promotion, release, await this.authorship.authorsSince(release, baseline, client)),
       numbers: new Map(releases.map((one) => [one.id, one.number])),
-      staleFields: (digest) => fieldNames(changes(earlier.find((one) => one.digest === digest)?.id ?? null)),
     };
   }
 }
+
+const occupantsOf = (stages: readonly StageFacts[]) =>
+  stages.flatMap((stage) => (stage.occupantId === null ? [] : [stage.occupantId]));

@@ -26,7 +26,7 @@ export class AdoptionService {
   async adopt(actor: Actor, requestId: string, raw: unknown): Promise<{ adoptionId: string }> {
     const input = parse(workflowAdopt, raw);
     const { workflowId, releaseId, stageKeys, reason, idempotencyKey } = input;
-    const release = await this.releases.byId(releaseId);
+    const release = await this.releases.plain(releaseId);
     if (release?.workflowId !== workflowId) {
       throw new Refusal('NOT_FOUND', 'This workflow has no such release', ['input', 'releaseId']);
     }

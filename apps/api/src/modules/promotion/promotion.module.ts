@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import { ReadinessModule } from '../readiness/readiness.module.js';
+import { ReleaseModule } from '../release/release.module.js';
+import { ReleaseStandingModule } from '../release/release-standing.module.js';
+import { StageModule } from '../stage/stage.module.js';
+import { TeamModule } from '../team/team.module.js';
+import { WorkflowModule } from '../workflow/workflow.module.js';
+import { ExecutionService } from './execution.service.js';
+import { PromotionFieldsResolver, PromotionViewerResolver } from './promotion-fields.resolver.js';
+import { PromotionListReads } from './promotion-list.reads.js';
+import {
+  OccupancyPromotionResolver,
+  PromotionMoveResolver,
+  PromotionReviewResolver,
+  StagePromotionResolver,
+  WorkflowPromotionsResolver,
+} from './promotion-parts.resolver.js';
+import { PromotionReads } from './promotion.reads.js';
+import { PromotionResolver } from './promotion.resolver.js';
+import { PromotionService } from './promotion.service.js';
+import { PromotionStandingReads } from './promotion-standing.reads.js';
+import { PromotionWrites } from './promotion-writes.js';
+import { ReviewGroundsReads } from './review-grounds.reads.js';
+import { ReviewService } from './review.service.js';
+
+@Module({
+  imports: [ReadinessModule, ReleaseModule, ReleaseStandingModule, StageModule, TeamModule, WorkflowModule],
+  providers: [
+    ExecutionService,
+    OccupancyPromotionResolver,
+    PromotionFieldsResolver,
+    PromotionListReads,
+    PromotionMoveResolver,
+    PromotionReads,
+    PromotionResolver,
+    PromotionReviewResolver,
+    PromotionService,
+    PromotionStandingReads,
+    PromotionViewerResolver,
+    PromotionWrites,
+    ReviewGroundsReads,
+    ReviewService,
+    StagePromotionResolver,
+    WorkflowPromotionsResolver,
+  ],
+  exports: [
+    ExecutionService,
+    PromotionListReads,
+    PromotionReads,
+    PromotionService,
+    PromotionStandingReads,
+    ReviewService,
+  ],
+})
+export class PromotionModule {}
