@@ -14,6 +14,7 @@ import { StageModule } from './modules/stage/stage.module.js';
 import { TeamModule } from './modules/team/team.module.js';
 import { RegistrationModule } from './modules/workflow/registration.module.js';
 import { WorkflowModule } from './modules/workflow/workflow.module.js';
+import { WaiverModule } from './modules/waiver/waiver.module.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Database } from './platform/database/database.js';
@@ -51,6 +52,7 @@ export class AppModule {
         ReadinessModule,
         AdoptionModule,
         PromotionModule,
+        WaiverModule,
       ],
     };
   }

@@ -4,9 +4,9 @@ import { ModelReads } from '../model/model.reads.js';
 import { PromptReads } from '../prompt/prompt.reads.js';
 import { ContractReads, idsOfKinds } from '../workflow/contract.reads.js';
 import { componentKinds, type ComponentKind } from '../workflow/contract.schema.js';
-import { authorsBetween, type PinnedVersion } from './authors.domain.js';
 import { diffReleases, type ComparableRelease, type FieldChange } from './diff.domain.js';
 import { lineageOf, type Lineage } from './lineage.domain.js';
+import { ReleaseAuthorsReads } from './release-authors.reads.js';
 import { ReleaseReads } from './release.reads.js';
 import type { Release } from './release.types.js';
 import type { JsonValue } from './value-diff.domain.js';
@@ -17,6 +17,11 @@ export const nothing: ComparableRelease = {
   steps: [],
 };
 
+export interface Comparison {
+  from: Release | null;
+  to: Release;
+}
+
 /** What decisions about releases rest on. `db` is an act's transaction, or the client outside acts. */
 @Injectable()
 export class ReleaseFactsReads {
@@ -25,6 +30,7 @@ export class ReleaseFactsReads {
     private readonly contracts: ContractReads,
     private readonly prompts: PromptReads,
     private readonly models: ModelReads,
+    private readonly authorship: ReleaseAuthorsReads,
   ) {}
 
   /** Every release of the workflow with what it was made from. One statement. */
@@ -90,61 +96,29 @@ export class ReleaseFactsReads {
     );
   }
 
-  /** Every field in which `to` differs from `from`; from nothing, everything in it is added. */
-  async diff(from: Release | null, to: Release, db: Tx): Promise<FieldChange[]> {
-    if (from?.digest === to.digest) return [];
-    const contents = await this.comparables(from ? [from, to] : [to], db);
-    const after = contents.get(to.id);
-    if (!after) throw new Error(`The release ${to.id} has no content`);
-    return diffReleases((from && contents.get(from.id)) ?? nothing, after);
+  /** Every field in which `to` differs from `from`, for each pair; from nothing, everything in `to` is added. */
+  async diffs(pairs: readonly Comparison[], db: Tx): Promise<FieldChange[][]> {
+    const differing = pairs.filter(({ from, to }) => from?.digest !== to.digest);
+    const releases = new Map(
+      differing.flatMap(({ from, to }) => [from ?? to, to]).map((one) => [one.id, one]),
+    );
+    const contents =
+      releases.size === 0
+        ? new Map<string, ComparableRelease>()
+        : await this.comparables([...releases.values()], db);
+    return pairs.map(({ from, to }) => {
+      const after = contents.get(to.id);
+      if (from?.digest === to.digest || !after) return [];
+      return diffReleases((from && contents.get(from.id)) ?? nothing, after);
+    });
   }
 
-  /**
-   * Ids of the persons who may not approve this release over this baseline: its maker, who answers for it, and whoever
-   * wrote a version of a component, prompt or model config that it brings in.
-   */
-  async authorsSince(release: Release, baseline: Release | null, db: Tx): Promise<string[]> {
-    const both = baseline ? [release, baseline] : [release];
-    const steps = await this.releases.stepsOf(
-      both.map((one) => one.id),
-      db,
-    );
-    const [components, promptVersions, modelVersions] = [
-      await this.contracts.trails(release.workflowId, db),
-      await this.prompts.versionsById(
-        steps.map((step) => step.promptVersionId),
-        db,
-      ),
-      await this.models.versionsById(
-        steps.map((step) => step.modelConfigVersionId),
-        db,
-      ),
-    ];
-    const pinnedBy = (one: Release): PinnedVersion[] => {
-      const ids = new Set(Object.values(idsOfKinds(one)));
-      const mine = steps.filter((step) => step.releaseId === one.id);
-      return [
-        ...components.filter((c) => ids.has(c.id)).map((c) => ({ thing: c.kind, number: c.number })),
-        ...promptVersions
-          .filter((version) => mine.some((step) => step.promptVersionId === version.id))
-          .map((version) => ({ thing: version.promptId, number: version.version })),
-        ...modelVersions
-          .filter((version) => mine.some((step) => step.modelConfigVersionId === version.id))
-          .map((version) => ({ thing: version.modelConfigId, number: version.version })),
-      ];
-    };
-    const promptTrails = await this.prompts.trails([...new Set(promptVersions.map((v) => v.promptId))], db);
-    const modelTrails = await this.models.trails([...new Set(modelVersions.map((v) => v.modelConfigId))], db);
-    const written = [
-      ...components.map((c) => ({ thing: c.kind, number: c.number, authorId: c.authorId })),
-      ...promptTrails.map((v) => ({ thing: v.promptId, number: v.version, authorId: v.authorId })),
-      ...modelTrails.map((v) => ({ thing: v.modelConfigId, number: v.version, authorId: v.authorId })),
-    ];
-    const trails = [...new Set(written.map((v) => v.thing))].map((thing) => ({
-      thing,
-      versions: written.filter((version) => version.thing === thing),
-    }));
-    const authors = authorsBetween(pinnedBy(release), baseline ? pinnedBy(baseline) : [], trails);
-    return [...new Set([release.createdById, ...release.responsibleIds, ...authors])];
+  async diff(from: Release | null, to: Release, db: Tx): Promise<FieldChange[]> {
+    return (await this.diffs([{ from, to }], db))[0] ?? [];
+  }
+
+  /** Ids of the persons who may not approve this release over this baseline. */
+  authorsSince(release: Release, baseline: Release | null, db: Tx): Promise<string[]> {
+    return this.authorship.authorsSince(release, baseline, db);
   }
 }

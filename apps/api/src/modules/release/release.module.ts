@@ -4,6 +4,7 @@ import { PromptModule } from '../prompt/prompt.module.js';
 import { TeamModule } from '../team/team.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { PromptUsersReads } from './prompt-users.reads.js';
+import { ReleaseAuthorsReads } from './release-authors.reads.js';
 import { ReleaseFactsReads } from './release-facts.reads.js';
 import { ReleaseReads } from './release.reads.js';
 import { ReleaseResolver } from './release.resolver.js';
@@ -20,6 +21,7 @@ import {
   providers: [
     PromptUsersReads,
     PromptUsersResolver,
+    ReleaseAuthorsReads,
     ReleaseFactsReads,
     ReleaseReads,
     ReleaseResolver,
@@ -27,6 +29,6 @@ import {
     ReleaseStepResolver,
     WorkflowReleasesResolver,
   ],
-  exports: [ReleaseFactsReads, ReleaseReads],
+  exports: [ReleaseAuthorsReads, ReleaseFactsReads, ReleaseReads],
 })
 export class ReleaseModule {}

@@ -28,7 +28,10 @@ export class ReleaseReads {
   }
 
   /** Those of these ids, or with one of these digests, in one workflow; in any order. */
-  among(workflowId: string, { ids = [], digests = [] }: { ids?: string[]; digests?: string[] }): Promise<Release[]> {
+  among(
+    workflowId: string,
+    { ids = [], digests = [] }: { ids?: string[]; digests?: string[] },
+  ): Promise<Release[]> {
     return this.database.client.release.findMany({
       where: { workflowId, OR: [{ id: { in: ids } }, { digest: { in: digests } }] },
     });

@@ -101,11 +101,11 @@ export class ContractReads {
     return { ...row, content: row.content as DraftContent };
   }
 
-  /** Every version of the components of a workflow, for who wrote what since when. */
-  trails(workflowId: string, db: Db = this.database.client) {
+  /** Every version of the components of these workflows, for who wrote what since when. */
+  trails(workflowIds: readonly string[], db: Db = this.database.client) {
     return db.contractComponent.findMany({
-      where: { workflowId },
-      select: { id: true, kind: true, number: true, authorId: true },
+      where: { workflowId: { in: [...workflowIds] } },
+      select: { id: true, workflowId: true, kind: true, number: true, authorId: true },
     });
   }
 }

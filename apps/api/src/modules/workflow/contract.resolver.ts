@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/identity/actor.js';
 import { Permit } from '../../platform/permissions/permit.js';
 import { PersonReads } from '../team/person.reads.js';
 import { User } from '../team/person.types.js';
-import { missingFields, tierPreview } from './contract.domain.js';
+import { missingFields, tierPreview, type DraftContent } from './contract.domain.js';
 import {
   ContractDraftSaveInput,
   ContractDraftSavePayload,
@@ -15,7 +15,9 @@ import {
 } from './contract.inputs.js';
 import { ContractReads } from './contract.reads.js';
 import { ContractService } from './contract.service.js';
-import { Contract, ContractComponent, ContractDraft } from './contract.types.js';
+import { Contract, ContractComponent, ContractDraft, type TierPreview } from './contract.types.js';
+import { effectiveTier } from './risk.domain.js';
+import { WorkflowReads } from './workflow.reads.js';
 import { Workflow } from './workflow.types.js';
 
 @Resolver(() => Workflow)
@@ -24,6 +26,7 @@ export class WorkflowContractResolver {
   constructor(
     private readonly service: ContractService,
     private readonly reads: ContractReads,
+    private readonly workflows: WorkflowReads,
   ) {}
 
   @ResolveField(() => ContractDraft)
@@ -69,6 +72,16 @@ export class WorkflowContractResolver {
     return published && this.reads.contractOf(loaders, published);
   }
 
+  private async preview(loaders: Loaders, workflowId: string, content: DraftContent): Promise<TierPreview> {
+    const { raisedTier } = await this.workflows.must(loaders, workflowId);
+    const { tier: computed, reasons } = tierPreview(content);
+    const tier = computed && effectiveTier(computed, raisedTier);
+    return {
+      tier,
+      reasons: tier && tier !== computed ? [`Raised to ${tier} by hand`, ...reasons] : reasons,
+    };
+  }
+
   private async draftOf(loaders: Loaders, workflowId: string): Promise<ContractDraft> {
     const { content, ...draft } = await this.reads.draft(loaders, workflowId);
     return {
@@ -80,7 +93,7 @@ export class WorkflowContractResolver {
       tools: content.tools ?? null,
       budgets: content.budgets ?? null,
       missing: missingFields(content),
-      tierPreview: tierPreview(content),
+      tierPreview: await this.preview(loaders, workflowId, content),
     };
   }
 }

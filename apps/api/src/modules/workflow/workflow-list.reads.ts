@@ -19,8 +19,8 @@ export interface WorkflowQuery {
   tier?: readonly RiskTier[] | null;
   /** Key of a stage that a release occupies now. */
   liveIn?: string | null;
-  /** With a promotion that is open. */
-  promoting?: boolean | null;
+  /** With a promotion that is open: it waits at a gate. */
+  blocked?: boolean | null;
   /** Of the actor's own teams. */
   mine?: boolean | null;
 }
@@ -108,9 +108,9 @@ export class WorkflowListReads {
       found.push(Prisma.sql`EXISTS (SELECT 1 FROM occupancy o
         WHERE o.workflow_id = w.id AND o.stage_key = ${query.liveIn} AND o."to" IS NULL)`);
     }
-    if (query.promoting != null) {
+    if (query.blocked != null) {
       const open = Prisma.sql`EXISTS (SELECT 1 FROM promotion_move m WHERE m.workflow_id = w.id AND m.state = 'open')`;
-      found.push(query.promoting ? open : Prisma.sql`NOT ${open}`);
+      found.push(query.blocked ? open : Prisma.sql`NOT ${open}`);
     }
     return found;
   }

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { isUuid } from '../../platform/graphql/is-uuid.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
+import { StageReads } from '../stage/stage.reads.js';
+import { changedComponents, isReplaceable } from './diff.domain.js';
+import type { BehindLive, ReleaseDiff } from './diff.types.js';
+import { baselineOf, isBehindLive, lineageOf, type Lineage, type OccupiedStage } from './lineage.domain.js';
+import { ReleaseAuthorsReads } from './release-authors.reads.js';
+import { ReleaseFactsReads } from './release-facts.reads.js';
+import { ReleaseReads } from './release.reads.js';
+import type { Release } from './release.types.js';
+
+interface Pair {
+  releaseId: string;
+  otherId: string | null;
+}
+
+/** How a release stands to what is live. Batched: the statements of a request do not grow with its rows. */
+@Injectable()
+export class ReleaseStandingReads {
+  constructor(
+    private readonly database: Database,
+    private readonly releases: ReleaseReads,
+    private readonly facts: ReleaseFactsReads,
+    private readonly authorship: ReleaseAuthorsReads,
+    private readonly stages: StageReads,
+  ) {}
+
+  /** Keys of the stages that it occupies now, in the order of the rollout. */
+  async liveIn(loaders: Loaders, release: Release): Promise<string[]> {
+    const stages = await this.occupied(loaders, release.workflowId);
+    return stages.filter((stage) => stage.occupantId === release.id).map((stage) => stage.key);
+  }
+
+  /** Stages, or the one asked about, whose baseline this release was not made from. */
+  async behindLive(loaders: Loaders, release: Release, stageKey: string | null): Promise<BehindLive[]> {
+    const stages = await this.occupied(loaders, release.workflowId);
+    const lineage = await this.lineage(loaders, release.workflowId);
+    return stages
+      .filter(({ key }) => stageKey === null || key === stageKey)
+      .flatMap(({ key }) => {
+        const baseline = baselineOf(stages, key);
+        return baseline !== null && isBehindLive(lineage, release.id, baseline)
+          ? [{ stageKey: key, occupantId: baseline }]
+          : [];
+      });
+  }
+
+  /** What it would replace next: the baseline of the first stage that it is not in; null where nothing is live. */
+  async baseline(loaders: Loaders, release: Release): Promise<Release | null> {
+    const stages = await this.occupied(loaders, release.workflowId);
+    const next = stages.find((stage) => stage.occupantId !== release.id);
+    const id = next ? baselineOf(stages, next.key) : null;
+    return id === null || id === release.id ? null : this.releases.load(loaders, id);
+  }
+
+  /** @returns null where the other release is unknown or of another workflow. */
+  async diffWith(loaders: Loaders, release: Release, otherId: string | null): Promise<ReleaseDiff | null> {
+    if (otherId !== null) {
+      const other = isUuid(otherId) ? await this.releases.load(loaders, otherId) : null;
+      return other?.workflowId === release.workflowId ? this.diff(loaders, other, release) : null;
+    }
+    const live = await this.baseline(loaders, release);
+    const parent =
+      live === null && release.parentId !== null ? await this.releases.load(loaders, release.parentId) : null;
+    return this.diff(loaders, live ?? parent, release);
+  }
+
+  async diff(loaders: Loaders, from: Release | null, to: Release): Promise<ReleaseDiff> {
+    const loader = loaders.once('releaseDiff', async (pairs: readonly Pair[]) => {
+      const known = await this.known(loaders, pairs);
+      return this.facts.diffs(
+        known.map(({ release, other }) => ({ from: other, to: release })),
+        this.database.client,
+      );
+    });
+    const changes = (await loader.load({ releaseId: to.id, otherId: from?.id ?? null })) ?? [];
+    return {
+      from,
+      to,
+      changes,
+      changedComponents: changedComponents(changes),
+      replaceable: isReplaceable(changes),
+    };
+  }
+
+  /** Who wrote what it would bring in over what is live: they may not approve it. */
+  async authorIds(loaders: Loaders, release: Release): Promise<string[]> {
+    const baseline = await this.baseline(loaders, release);
+    const loader = loaders.once('releaseAuthors', async (pairs: readonly Pair[]) => {
+      const known = await this.known(loaders, pairs);
+      return this.authorship.authors(
+        known.map(({ release: one, other }) => ({ release: one, baseline: other })),
+        this.database.client,
+      );
+    });
+    return (await loader.load({ releaseId: release.id, otherId: baseline?.id ?? null })) ?? [];
+  }
+
+  private known(loaders: Loaders, pairs: readonly Pair[]) {
+    return Promise.all(
+      pairs.map(async ({ releaseId, otherId }) => ({
+        release: await this.releases.must(loaders, releaseId),
+        other: otherId === null ? null : await this.releases.must(loaders, otherId),
+      })),
+    );
+  }
+
+  private async occupied(loaders: Loaders, workflowId: string): Promise<OccupiedStage[]> {
+    const [stages, occupants] = await Promise.all([
+      this.stages.ofWorkflow(loaders, workflowId),
+      this.stages.occupants(loaders, workflowId),
+    ]);
+    return stages.map(({ key, position }) => ({
+      key,
+      position,
+      occupantId: occupants.find((occupant) => occupant.stageKey === key)?.releaseId ?? null,
+    }));
+  }
+
+  private async lineage(loaders: Loaders, workflowId: string): Promise<Lineage> {
+    const loader = loaders.once('releaseLineage', async (ids: readonly string[]) => {
+      const rows = await this.database.client.release.findMany({
+        where: { workflowId: { in: [...ids] } },
+        select: { id: true, workflowId: true, parentId: true, derivedFromId: true },
+      });
+      return ids.map((id) => lineageOf(rows.filter((row) => row.workflowId === id)));
+    });
+    return (await loader.load(workflowId)) ?? new Map();
+  }
+}
