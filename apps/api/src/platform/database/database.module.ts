@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database } from './database.js';
 
-/** Gives every other module the database that the caller has opened, and closes after the application. */
+/** Gives every other module the database that the caller has opened, and closes once the application is closed. */
 @Module({})
 export class DatabaseModule {
   static of(database: Database): DynamicModule {

@@ -41,8 +41,8 @@ export function overServer(pool: pg.Pool, connect: () => Promise<pg.Client>): No
   let closed = false;
 
   const again = (error: unknown): void => {
-    listening = null;
     if (closed) return;
+    listening = null;
     log.warn({ error }, 'the listening connection broke; it is opened again');
     setTimeout(() => {
       if (!closed) client().catch(again);
@@ -51,7 +51,12 @@ export function overServer(pool: pg.Pool, connect: () => Promise<pg.Client>): No
   const client = (): Promise<pg.Client> =>
     (listening ??= connect().then(async (opened) => {
       opened.on('notification', ({ channel, payload }) => emitter.emit(channel, payload ?? ''));
-      opened.once('error', again);
+      let broken = false;
+      // A cut connection says so more than once; unheard, the second time would end the process.
+      opened.on('error', (error) => {
+        if (!broken) again(error);
+        broken = true;
+      });
       for (const channel of emitter.eventNames()) await opened.query(`LISTEN "${String(channel)}"`);
       return opened;
     }));
@@ -72,7 +77,8 @@ export function overServer(pool: pg.Pool, connect: () => Promise<pg.Client>): No
     close: async () => {
       closed = true;
       emitter.removeAllListeners();
-      await (await listening)?.end();
+      const opened = await listening?.catch(() => null);
+      await opened?.end();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { pino } from 'pino';
 import { Database } from './database.js';
 import { openEmbedded } from './embedded.js';
 import { EmbeddedAdapterFactory } from './embedded-adapter.js';
@@ -58,6 +59,10 @@ function overPglite(embedded: PGlite, unlock?: () => Promise<void>): Database {
 async function openServer(options: PostgresOptions): Promise<Database> {
   await migratePostgres(options.migrateUrl);
   const { pool, asOwner } = await openPool(options);
+  if (asOwner) {
+    const log = pino({ name: 'database' });
+    log.warn('running with the rights of DATABASE_URL: its role may not become holdpoint_runtime');
+  }
   const listener = async (): Promise<pg.Client> => {
     const client = new pg.Client({
       connectionString: options.databaseUrl,
