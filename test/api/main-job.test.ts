@@ -75,11 +75,11 @@ async function uploadResults(workflowId: string, suiteId: string, releaseId: str
   expect({ status: response.status, body: await response.text() }).toMatchObject({ status: 201 });
 }
 
-async function execute(promotionId: string) {
+async function execute(promotionId: string, expectedDigest: string) {
   return world.act<{ promotion: PromotionAnswer | null; readiness: ReadinessAnswer | null }>(
     'promotionExecute',
     `${promotionFields} readiness { ${readinessFields} }`,
-    { promotionId },
+    { promotionId, expectedDigest },
     team.member,
   );
 }
@@ -103,6 +103,8 @@ async function review(promotionId: string, digest: string): Promise<void> {
 }
 
 test('a low-tier workflow earns its first stage, through GraphQL alone', async () => {
+  const both = (['member', 'reviewer'] as const).map((role) => ({ teamId: team.id, role }));
+  const lead = await world.person({ name: 'Lead', teams: both });
   const workflow = await registerWorkflow(world, team, { key: 'route' });
   const [metric] = lowTierCore.successMetrics;
   await publishContract(world, workflow.id, team.member, {
@@ -138,11 +140,11 @@ test('a low-tier workflow earns its first stage, through GraphQL alone', async (
     'promotionRequest',
     promotionFields,
     { workflowId: workflow.id, releaseId: first.id, toStage: 'internal', kind: 'climb' },
-    team.member,
+    lead,
   );
 
   // Refused, with exactly what the readiness query gives at that instant.
-  const refused = await execute(promotion.id);
+  const refused = await execute(promotion.id, first.digest);
   expect(refused.readiness).toMatchObject({ complete: false });
   expect(blocking(refused.readiness!)).toEqual(['EV-2', 'RO-5', 'OW-1']);
   const asked = await readinessAt(first.id, refused.readiness!.evaluatedAt);
@@ -155,9 +157,9 @@ test('a low-tier workflow earns its first stage, through GraphQL alone', async (
     'promotionReview',
     promotionFields,
     { promotionId: promotion.id, digest: first.digest, verdict: 'approve' },
-    team.member,
+    lead,
   );
-  expect(own.userErrors).toHaveLength(1);
+  expect(own.userErrors).toMatchObject([{ code: 'SELF_APPROVAL' }]);
   await review(promotion.id, first.digest);
 
   // A model parameter changes; the promotion follows; the approval does not.
@@ -186,12 +188,12 @@ test('a low-tier workflow earns its first stage, through GraphQL alone', async (
     code: 'APPROVAL_STALE',
     message: expect.stringMatching(/temperature/) as string,
   });
-  expect(blocking((await execute(promotion.id)).readiness!)).toEqual(['EV-2', 'RO-5']);
+  expect(blocking((await execute(promotion.id, second.digest)).readiness!)).toEqual(['EV-2', 'RO-5']);
 
   // Measured and approved again, it succeeds.
   await uploadResults(workflow.id, evalSuite.id, second.id);
   await review(promotion.id, second.digest);
-  const done = await execute(promotion.id);
+  const done = await execute(promotion.id, second.digest);
   expect(done.userErrors).toEqual([]);
   expect(done.promotion).toMatchObject({ state: 'executed' });
   const { workflow: now } = await world.gql<{ workflow: { stages: unknown[]; version: string } }>(
