@@ -462,7 +462,7 @@ BEGIN
   GRANT UPDATE ON public."user", public."contract_draft" TO holdpoint_runtime;
   GRANT UPDATE ("ended_at") ON public."organisation_role", public."team_member" TO holdpoint_runtime;
   GRANT UPDATE ("name", "on_call_contact", "revision") ON public."team" TO holdpoint_runtime;
-  GRANT UPDATE ("name", "description", "restricted", "raised_tier", "retired_at", "incarnation", "epoch", "last_release_number")
+  GRANT UPDATE ("name", "description", "restricted", "raised_tier", "risk_tier", "retired_at", "incarnation", "epoch", "last_release_number")
     ON public."workflow" TO holdpoint_runtime;
   GRANT UPDATE ("name", "last_version") ON public."prompt", public."model_config", public."eval_suite" TO holdpoint_runtime;
   GRANT UPDATE ("current_revision_id") ON public."stage" TO holdpoint_runtime;
