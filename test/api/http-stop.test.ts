@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { request } from 'node:http';
+import { request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../apps/api/src/create-app.js';
@@ -59,14 +59,11 @@ describe('asked to stop', () => {
     const slow = new Promise<void>((resolve) => (release = resolve));
     fastify.get('/test/slow', async () => slow.then(() => ({ done: true })));
     fastify.get('/test/hangs', () => new Promise(() => undefined));
-    fastify.get(
-      '/test/stream',
-      (_request: unknown, reply: { hijack(): void; raw: import('node:http').ServerResponse }) => {
-        reply.hijack();
-        reply.raw.writeHead(200, { 'content-type': 'text/event-stream' });
-        reply.raw.write(': hello\n\n');
-      },
-    );
+    fastify.get('/test/stream', (_request: unknown, reply: { hijack(): void; raw: ServerResponse }) => {
+      reply.hijack();
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream' });
+      reply.raw.write(': hello\n\n');
+    });
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;

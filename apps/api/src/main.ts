@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from './create-app.js';
-import type { Config } from './platform/config/config.js';
-import { isLoopbackHost } from './platform/config/loopback.js';
+import { addressOf, greeting } from './greeting.js';
 import { readConfig } from './platform/config/read-config.js';
 import { openDatabase } from './platform/database/open-database.js';
 import { OutboxRelay } from './platform/events/outbox-relay.js';
 import { createLogger } from './platform/http/logger.js';
 import { OpenRequests } from './platform/http/open-requests.js';
+import { demoEmailDomain } from './platform/identity/demo-people.js';
 import { SetupService } from './platform/identity/setup.service.js';
 import { startFailure } from './start-failure.js';
 import { stop } from './stop.js';
@@ -25,30 +25,23 @@ async function main(): Promise<void> {
   const open = new OpenRequests();
   const app = await createApp({ config, database, logger }, open);
   await app.listen(config.port, config.host);
-  app.get(OutboxRelay).start(outboxPollMs);
   const running = { app, database, open, logger };
   stopOnSignal(() => stop(running, config.shutdownGrace));
+  app.get(OutboxRelay).start(outboxPollMs);
 
-  const address = app.getHttpServer().address() as AddressInfo;
-  const url = config.publicUrl ?? `http://${readableHost(config.host)}:${address.port}`;
-  const token = await app.get(SetupService).issueLink(`start-${uuidv7()}`);
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  process.stdout.write(`${greeting(config, url, token).join('\n')}\n  Started in ${seconds} s.\n\n`);
-}
-
-function greeting(config: Config, url: string, token: string | null): string[] {
-  const lines = ['', `  Holdpoint is at ${url}`];
-  if (config.databaseUrl === null) lines.push(`  Its data is in ${config.dataFolder}`);
-  if (token !== null)
-    lines.push('', '  Nobody can sign in yet. Make the first administrator (once, within 24 hours):');
-  if (token !== null) lines.push(`  ${url}/setup?token=${token}`);
-  return lines;
-}
-
-function readableHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::' || isLoopbackHost(host))
-    return host === '127.0.0.1' ? host : 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const setup = app.get(SetupService);
+  const setupToken = await setup.issueLink(`start-${uuidv7()}`);
+  const demoPerson = { email: { endsWith: `@${demoEmailDomain}` } };
+  process.stdout.write(
+    greeting({
+      url: addressOf(config.publicUrl, config.host, port),
+      dataFolder: config.databaseUrl === null ? config.dataFolder : null,
+      setupToken,
+      demo: config.demo && (await database.client.user.count({ where: demoPerson })) > 0,
+      seconds: (performance.now() - startedAt) / 1000,
+    }),
+  );
 }
 
 function stopOnSignal(end: () => Promise<void>): void {

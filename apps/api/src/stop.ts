@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { Database } from './platform/database/database.js';
@@ -8,7 +7,7 @@ export type Running = { app: NestFastifyApplication; database: Database; open: O
 
 /** Stops accepting, ends streams, lets running requests finish within the grace, then closes the database. */
 export async function stop({ app, database, open, logger }: Running, graceSeconds: number): Promise<void> {
-  const server = app.getHttpServer() as Server;
+  const server = app.getHttpServer();
   const cut = setTimeout(() => {
     if (open.count > 0)
       logger.warn({ requests: open.count }, 'requests that did not finish in time are cut off');

@@ -15,8 +15,8 @@ export async function sessionSecret(config: Pick<Config, 'secret' | 'dataFolder'
   // linked, whole.
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
+  await link(draft, file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   });
   await unlink(draft);
   const secret = (await readFile(file, 'utf8')).trim();

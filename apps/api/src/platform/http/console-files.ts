@@ -20,14 +20,24 @@ export function serveConsole(fastify: FastifyInstance, folder = consoleFolder): 
 
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0] ?? '/';
-    if (serverPaths.test(path)) return reply.callNotFound();
-    if (!files) return path === '/' ? reply.type('text/plain').send(notBuilt) : reply.callNotFound();
-    const isPage = (request.headers.accept ?? '').includes('text/html') && !path.startsWith('/assets/');
-    files(request.raw, hijacked(reply), () => {
-      if (!isPage) return notFound(reply.raw);
-      files(pageRequest(request.raw), reply.raw, () => notFound(reply.raw));
-    });
+    if (!files && path === '/') void reply.type('text/plain').send(notBuilt);
+    else if (!files || serverPaths.test(path)) reply.callNotFound();
+    else send(files, request, reply, path);
     return reply;
+  });
+}
+
+function send(
+  files: ReturnType<typeof sirv>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+): void {
+  const isPage = (request.headers.accept ?? '').includes('text/html') && !path.startsWith('/assets/');
+  reply.hijack();
+  files(request.raw, reply.raw, () => {
+    if (isPage) files(pageRequest(request.raw), reply.raw, () => notFound(reply.raw));
+    else notFound(reply.raw);
   });
 }
 
@@ -36,11 +46,6 @@ const notBuilt = 'Holdpoint is running. The console is not built: run `npm run b
 function setCaching(response: ServerResponse, path: string): void {
   const forEver = path.startsWith('/assets/');
   response.setHeader('Cache-Control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
-}
-
-function hijacked(reply: FastifyReply): ServerResponse {
-  reply.hijack();
-  return reply.raw;
 }
 
 /** The same request for the console's one page; the log keeps the address that was asked for. */

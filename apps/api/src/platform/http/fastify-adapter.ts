@@ -1,12 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from '../config/config.js';
@@ -26,7 +20,7 @@ const requestTimeout = 15 * 60_000;
 /** Fastify with request ids, one log line per request, and the refusals that come before any route is asked. */
 export function newFastifyAdapter(config: Config, logger: Logger, open: OpenRequests): FastifyAdapter {
   const adapter = new FastifyAdapter({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance: logger,
     // One line per request is ours to write (logResponses).
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (raw: IncomingMessage) => requestIdOf(raw.headers['x-request-id'], uuidv7),
