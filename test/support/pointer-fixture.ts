@@ -36,6 +36,14 @@ export class PointerFixture {
     });
     await client.ledgerChain.create({ data: { chain: workflowId, headHash: genesisHash, lastAt: now } });
     const componentIds = { coreId: randomUUID(), outputId: randomUUID() };
+    for (const [kind, id] of [
+      ['core', componentIds.coreId],
+      ['output', componentIds.outputId],
+    ] as const) {
+      await client.contractComponent.create({
+        data: { id, workflowId, kind, number: 1, ...text(`${kind} ${id}`), authorId: person, createdAt: now },
+      });
+    }
     for (const [index, id] of this.releases.entries()) {
       await client.release.create({
         data: {

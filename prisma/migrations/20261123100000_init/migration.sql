@@ -792,13 +792,64 @@ ALTER TABLE "model_config_version" ADD CONSTRAINT "model_config_version_model_co
 ALTER TABLE "release" ADD CONSTRAINT "release_workflow_id_fkey" FOREIGN KEY ("workflow_id") REFERENCES "workflow"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "release" ADD CONSTRAINT "release_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "release"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "release" ADD CONSTRAINT "release_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "release"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "release" ADD CONSTRAINT "release_core_id_fkey" FOREIGN KEY ("core_id") REFERENCES "contract_component"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "release" ADD CONSTRAINT "release_output_id_fkey" FOREIGN KEY ("output_id") REFERENCES "contract_component"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "release" ADD CONSTRAINT "release_retrieval_id_fkey" FOREIGN KEY ("retrieval_id") REFERENCES "contract_component"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "release" ADD CONSTRAINT "release_tools_id_fkey" FOREIGN KEY ("tools_id") REFERENCES "contract_component"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "release" ADD CONSTRAINT "release_budgets_id_fkey" FOREIGN KEY ("budgets_id") REFERENCES "contract_component"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "release" ADD CONSTRAINT "release_derived_from_id_fkey" FOREIGN KEY ("derived_from_id") REFERENCES "release"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "release_step" ADD CONSTRAINT "release_step_release_id_fkey" FOREIGN KEY ("release_id") REFERENCES "release"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "release_step" ADD CONSTRAINT "release_step_prompt_version_id_fkey" FOREIGN KEY ("prompt_version_id") REFERENCES "prompt_version"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "release_step" ADD CONSTRAINT "release_step_model_config_version_id_fkey" FOREIGN KEY ("model_config_version_id") REFERENCES "model_config_version"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "stage_revision_approval" ADD CONSTRAINT "stage_revision_approval_stage_revision_id_fkey" FOREIGN KEY ("stage_revision_id") REFERENCES "stage_revision"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "occupancy" ADD CONSTRAINT "occupancy_release_id_fkey" FOREIGN KEY ("release_id") REFERENCES "release"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "occupancy" ADD CONSTRAINT "occupancy_stage_revision_id_fkey" FOREIGN KEY ("stage_revision_id") REFERENCES "stage_revision"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "adoption" ADD CONSTRAINT "adoption_release_id_fkey" FOREIGN KEY ("release_id") REFERENCES "release"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "eval_suite_version" ADD CONSTRAINT "eval_suite_version_suite_id_fkey" FOREIGN KEY ("suite_id") REFERENCES "eval_suite"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "eval_run" ADD CONSTRAINT "eval_run_suite_version_id_fkey" FOREIGN KEY ("suite_version_id") REFERENCES "eval_suite_version"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "eval_run" ADD CONSTRAINT "eval_run_release_id_fkey" FOREIGN KEY ("release_id") REFERENCES "release"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "readiness_record" ADD CONSTRAINT "readiness_record_release_id_fkey" FOREIGN KEY ("release_id") REFERENCES "release"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "readiness_record" ADD CONSTRAINT "readiness_record_stage_revision_id_fkey" FOREIGN KEY ("stage_revision_id") REFERENCES "stage_revision"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "promotion" ADD CONSTRAINT "promotion_release_id_fkey" FOREIGN KEY ("release_id") REFERENCES "release"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "promotion_move" ADD CONSTRAINT "promotion_move_promotion_id_fkey" FOREIGN KEY ("promotion_id") REFERENCES "promotion"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SqlQuery } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
+import { pino } from 'pino';
 import { migrate } from './migrate.js';
 import { readMigrations } from './migration-file.js';
 import { overPostgres } from './sql-connection.js';
@@ -68,6 +69,8 @@ export async function openPool(options: PostgresOptions): Promise<{ pool: pg.Poo
     idleTimeoutMillis: 60_000,
     onConnect: (client) => client.query(prepare) as unknown as undefined,
   });
+  const log = pino({ name: 'database' });
+  pool.on('error', (error) => log.warn({ error }, 'an idle connection broke; another takes its place'));
   return { pool, asOwner: !restricted };
 }
 
