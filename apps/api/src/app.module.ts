@@ -8,6 +8,7 @@ import { ReadinessModule } from './modules/readiness/readiness.module.js';
 import { ReleaseModule } from './modules/release/release.module.js';
 import { ReleaseStandingModule } from './modules/release/release-standing.module.js';
 import { ChecklistModule } from './modules/checklist/checklist.module.js';
+import { HomeModule } from './modules/home/home.module.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
 import { AdoptionModule } from './modules/stage/adoption.module.js';
 import { StageModule } from './modules/stage/stage.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         GraphqlModule,
         EvalsModule,
         ChecklistModule,
+        HomeModule,
         LedgerModule,
         StageModule,
         TeamModule,

@@ -5,6 +5,7 @@ import { organisationChain } from '../../platform/ledger/ledger-entry.domain.js'
 import { followEntry, startOfChain, type ChainState } from '../../platform/ledger/verify-chain.domain.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
+import { besideProblem } from './beside-entry.domain.js';
 import type { LedgerVerification } from './ledger.types.js';
 
 const pageSize = 1000;
@@ -28,12 +29,17 @@ export class ChainVerifier {
         where: { chain, seq: { gt: state.entries } },
         orderBy: { seq: 'asc' },
         take: pageSize,
-        select: { seq: true, hash: true, canonical: true },
       });
+      const reasons = await this.reasonsOf(page.map((row) => row.id));
       for (const row of page) {
-        const next = followEntry(state, { ...row, seq: Number(row.seq) });
+        const seq = Number(row.seq);
+        const next = followEntry(state, { ...row, seq });
         if ('problem' in next) return failed(state, next.seq, next.problem);
+        const beside = besideProblem(row, reasons.get(row.id) ?? null);
+        if (beside) return failed(state, seq, beside);
         state = next;
+        if (seq === Number(head.seq) && row.hash !== head.headHash)
+          return failed(state, seq, "the chain's head does not have its hash: its tail was rewritten");
       }
       if (page.length < pageSize) break;
     }
@@ -44,6 +50,8 @@ export class ChainVerifier {
         `the chain's head says ${String(head.seq)} entries: its tail is missing`,
       );
     }
+    if (state.entries === 0 && head.headHash !== state.headHash)
+      return failed(state, 1, "the chain's head names an entry that is not there");
     return {
       chain,
       entries: state.entries,
@@ -52,6 +60,13 @@ export class ChainVerifier {
       problem: null,
       headHash: state.headHash,
     };
+  }
+
+  private async reasonsOf(entryIds: readonly string[]) {
+    const rows = await this.database.client.ledgerReason.findMany({
+      where: { entryId: { in: [...entryIds] } },
+    });
+    return new Map(rows.map((row) => [row.entryId, row]));
   }
 }
 

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { Prisma } from '../../platform/database/generated/client.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import type { LedgerEntryModel } from '../../platform/database/generated/models.js';
 import { keysetWhere, pageOf, toConnection, type ConnectionArgs } from '../../platform/graphql/connection.js';
+import { instantKey } from '../../platform/graphql/cursor-keys.js';
 import { indexed } from '../../platform/graphql/grouped.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
+import { nestedConnection } from '../../platform/graphql/nested-connection.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
@@ -41,7 +43,7 @@ export class LedgerReads {
         hidden.length > 0 ? { chain: { notIn: hidden }, subjectId: { notIn: hidden } } : {},
       ],
     };
-    const after = keysetWhere('at', 'desc', page.after, (key) => new Date(key));
+    const after = keysetWhere('at', 'desc', page.after, instantKey);
     const [rows, total] = await Promise.all([
       this.database.client.ledgerEntry.findMany({
         where: { AND: [where, after] },
@@ -52,6 +54,25 @@ export class LedgerReads {
       this.database.client.ledgerEntry.count({ where }),
     ]);
     return toConnection(rows.map(entryOf), page, total, (row) => ({ key: row.at.toISOString(), id: row.id }));
+  }
+
+  /**
+   * Every act of a workflow, newest first: its chain, and the act outside it that registered it. Batched over the
+   * workflows of a request.
+   */
+  ofWorkflow(loaders: Loaders, workflowId: string, args: ConnectionArgs) {
+    const { client } = this.database;
+    const list = {
+      name: 'workflowActivity',
+      table: 'ledger_entry',
+      belongs: Prisma.sql`(t.chain = p.id::text OR (t.subject_kind = 'workflow' AND t.subject_id = p.id::text))`,
+      orderBy: 'at',
+      keyType: 'instant' as const,
+      rows: async (ids: string[]) =>
+        (await client.ledgerEntry.findMany({ where: { id: { in: ids } } })).map(entryOf),
+      cursorOf: (row: LedgerEntry) => ({ key: row.at.toISOString(), id: row.id }),
+    };
+    return nestedConnection(client, loaders, list, workflowId, args);
   }
 
   /** The free text beside an entry, or null when there is none or it was erased. */

@@ -64,7 +64,7 @@ export class WorkflowActivityResolver {
   constructor(private readonly reads: LedgerReads) {}
 
   @ResolveField(() => LedgerEntryConnection, { description: 'Every act of this workflow, newest first' })
-  activity(@Parent() workflow: Workflow, @Args() args: ConnectionArgs, @CurrentActor() actor: Actor) {
-    return this.reads.page(actor, args, { chain: workflow.id });
+  activity(@Parent() workflow: Workflow, @Args() args: ConnectionArgs, @CurrentLoaders() loaders: Loaders) {
+    return this.reads.ofWorkflow(loaders, workflow.id, args);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { keysetWhere, pageOf, toConnection, type ConnectionArgs } from '../../platform/graphql/connection.js';
 import { indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
@@ -109,7 +110,7 @@ export class ModelReads {
     const list = {
       name: 'modelConfigVersions',
       table: 'model_config_version',
-      parent: 'model_config_id',
+      belongs: Prisma.sql`t.model_config_id = p.id`,
       orderBy: 'version',
       keyType: 'integer' as const,
       rows: async (ids: string[]) =>

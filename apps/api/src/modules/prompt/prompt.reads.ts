@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { keysetWhere, pageOf, toConnection, type ConnectionArgs } from '../../platform/graphql/connection.js';
 import { indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
@@ -109,7 +110,7 @@ export class PromptReads {
     const list = {
       name: 'promptVersions',
       table: 'prompt_version',
-      parent: 'prompt_id',
+      belongs: Prisma.sql`t.prompt_id = p.id`,
       orderBy: 'version',
       keyType: 'integer' as const,
       rows: async (ids: string[]) =>

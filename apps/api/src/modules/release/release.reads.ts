@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import type { ConnectionArgs } from '../../platform/graphql/connection.js';
 import { grouped, indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
@@ -92,7 +93,7 @@ export class ReleaseReads {
     const list = {
       name: 'workflowReleases',
       table: 'release',
-      parent: 'workflow_id',
+      belongs: Prisma.sql`t.workflow_id = p.id`,
       orderBy: 'number',
       keyType: 'integer' as const,
       rows: (ids: string[]) => client.release.findMany({ where: { id: { in: ids } } }),

@@ -28,6 +28,16 @@ export class WaiverReads {
     return rows.map((row) => this.shown(row));
   }
 
+  /** Those that wait for a second person, oldest first, at most 200. */
+  async requested(): Promise<Waiver[]> {
+    const rows = await this.database.client.waiver.findMany({
+      where: { approvedAt: null, endedAt: null, expiresAt: { gt: this.clock.now() } },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      take: limit,
+    });
+    return rows.map((row) => this.shown(row));
+  }
+
   private shown(row: Omit<Waiver, 'state'>): Waiver {
     return { ...row, state: waiverState(row, this.clock.now()) };
   }

@@ -20,7 +20,7 @@ export class TeamWorkflowsReads {
     const list = {
       name: 'teamWorkflows',
       table: 'workflow',
-      parent: 'team_id',
+      belongs: Prisma.sql`t.team_id = p.id`,
       orderBy: 'created_at',
       keyType: 'instant' as const,
       where: sight.all

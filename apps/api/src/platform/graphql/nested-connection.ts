@@ -8,8 +8,8 @@ export interface NestedList<R extends { id: string }> {
   /** Distinguishes the list within a request. */
   name: string;
   table: string;
-  /** Column that holds the id of the row that the list belongs to. */
-  parent: string;
+  /** How a row `t` belongs to its parent, whose id is `p.id`. */
+  belongs: Prisma.Sql;
   /** Column that orders it, downwards. */
   orderBy: string;
   keyType: 'integer' | 'instant';
@@ -20,15 +20,13 @@ export interface NestedList<R extends { id: string }> {
   cursorOf: (row: R) => Cursor;
 }
 
-type Shape = Pick<NestedList<{ id: string }>, 'table' | 'parent' | 'orderBy' | 'keyType' | 'where'>;
+type Shape = Pick<NestedList<{ id: string }>, 'table' | 'belongs' | 'orderBy' | 'keyType' | 'where'>;
 type Found = { parent: string; total: number; ids: string[] };
 type Key = { parent: string; args: Pick<ConnectionArgs, 'first' | 'after' | 'offset'> };
 
 async function find(client: PrismaClient, list: Shape, keys: readonly Key[]): Promise<Found[]> {
   const page = pageOf(keys[0]?.args as ConnectionArgs);
-  const [table, parent, order] = [list.table, list.parent, list.orderBy].map((name) =>
-    Prisma.raw(`"${name}"`),
-  );
+  const [table, order] = [list.table, list.orderBy].map((name) => Prisma.raw(`"${name}"`));
   const after = page.after && {
     id: page.after.id,
     key: list.keyType === 'integer' ? integerKey(page.after.key) : instantKey(page.after.key),
@@ -38,8 +36,8 @@ async function find(client: PrismaClient, list: Shape, keys: readonly Key[]): Pr
     : Prisma.empty;
   const where = list.where ?? Prisma.sql`TRUE`;
   return client.$queryRaw<Found[]>`
-    SELECT p.id::text AS parent, (SELECT count(*)::int FROM ${table} t WHERE t.${parent} = p.id AND ${where}) AS total,
-      ARRAY(SELECT t.id::text FROM ${table} t WHERE t.${parent} = p.id AND ${where} ${following}
+    SELECT p.id::text AS parent, (SELECT count(*)::int FROM ${table} t WHERE ${list.belongs} AND ${where}) AS total,
+      ARRAY(SELECT t.id::text FROM ${table} t WHERE ${list.belongs} AND ${where} ${following}
             ORDER BY t.${order} DESC, t.id DESC LIMIT ${page.take} OFFSET ${page.skip}) AS ids
     FROM unnest(${keys.map((key) => key.parent)}::uuid[]) AS p(id)`;
 }

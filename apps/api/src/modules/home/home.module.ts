@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { ChecklistModule } from '../checklist/checklist.module.js';
+import { PromotionModule } from '../promotion/promotion.module.js';
+import { ReadinessModule } from '../readiness/readiness.module.js';
+import { ReleaseModule } from '../release/release.module.js';
+import { StageModule } from '../stage/stage.module.js';
+import { WaiverModule } from '../waiver/waiver.module.js';
+import { WorkflowModule } from '../workflow/workflow.module.js';
+import { HomeReads } from './home.reads.js';
+import { HomeResolver, StaleItemResolver, WaitingItemResolver } from './home.resolver.js';
+
+@Module({
+  imports: [
+    ChecklistModule,
+    PromotionModule,
+    ReadinessModule,
+    ReleaseModule,
+    StageModule,
+    WaiverModule,
+    WorkflowModule,
+  ],
+  providers: [HomeReads, HomeResolver, StaleItemResolver, WaitingItemResolver],
+})
+export class HomeModule {}
