@@ -118,10 +118,23 @@ function movedSince(
   return { changed: changed.filter((part) => part !== 'prompts'), inherited: true };
 }
 
+const byCheck = new WeakMap<Facts['answers'], Map<string, AnswerFact[]>>();
+
+function answersTo(checkId: string, answers: Facts['answers']): readonly AnswerFact[] {
+  let known = byCheck.get(answers);
+  if (!known) {
+    known = new Map();
+    for (const answer of answers) known.set(answer.checkId, [...(known.get(answer.checkId) ?? []), answer]);
+    byCheck.set(answers, known);
+  }
+  return known.get(checkId) ?? [];
+}
+
 function ownJudgement(check: Check, facts: Facts): AnswerJudgement | null {
-  const answers = facts.answers
-    .filter((one) => one.checkId === check.id)
-    .map((answer) => ({ answer, ...movedSince(check, answer, facts) }));
+  const answers = answersTo(check.id, facts.answers).map((answer) => ({
+    answer,
+    ...movedSince(check, answer, facts),
+  }));
   // The latest answer speaks; where releases stand side by side, the latest that is about what this one is made of.
   const spoken = answers.find(({ changed }) => changed.length === 0) ?? answers[0];
   if (!spoken) return null;

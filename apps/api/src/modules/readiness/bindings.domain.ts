@@ -4,6 +4,21 @@ import type { AnswerFact, Facts } from './readiness.facts.js';
 
 const none = 'none';
 
+const suiteDigests = new WeakMap<Facts['suites'], { suite: string; grader: string }>();
+
+/** The same for every check of one set of facts, and the only parts that have to be hashed. */
+function digestsOfSuites(suites: Facts['suites']): { suite: string; grader: string } {
+  let known = suiteDigests.get(suites);
+  if (!known) {
+    known = {
+      suite: digestOf(Object.fromEntries(suites.map((one) => [one.key, one.digest]))),
+      grader: digestOf(Object.fromEntries(suites.map((one) => [one.key, one.graderDigest]))),
+    };
+    suiteDigests.set(suites, known);
+  }
+  return known;
+}
+
 type Bound = Pick<Facts, 'release' | 'operating' | 'suites'>;
 
 /** The digest of one part that an answer can be about; 'none' where the workflow has no such part. */
@@ -14,9 +29,9 @@ function partDigest(part: BoundPart, { release, operating, suites }: Bound): str
     case 'operating.providers':
       return operating?.providersDigest ?? none;
     case 'evalSuite':
-      return digestOf(Object.fromEntries(suites.map((suite) => [suite.key, suite.digest])));
+      return digestsOfSuites(suites).suite;
     case 'evalGrader':
-      return digestOf(Object.fromEntries(suites.map((suite) => [suite.key, suite.graderDigest])));
+      return digestsOfSuites(suites).grader;
     default:
       return release.digests[part];
   }

@@ -26,10 +26,15 @@ const onlyWarns = (check: Check, facts: Facts) =>
   promotionKindOf(facts) === 'replace' &&
   !check.freshness.invalidatedBy.includes('prompts');
 
-function resultOf(check: Check, rules: RuleTable, facts: Facts, asked: ReadonlySet<string>): CheckResult {
+interface Asked {
+  /** Of the stages, in the order of the rollout. */
+  keys: readonly string[];
+  asked: ReadonlySet<string>;
+}
+
+function resultOf(check: Check, rules: RuleTable, facts: Facts, { keys, asked }: Asked): CheckResult {
   const finding = findingOf(check, rules, facts);
   const waiver = isComplete(finding.status) ? null : waiverFor(check, facts);
-  const stageKeys = facts.stages.map((stage) => stage.key);
   const status = waiver ? 'waived' : finding.status;
   return {
     id: check.id,
@@ -43,7 +48,7 @@ function resultOf(check: Check, rules: RuleTable, facts: Facts, asked: ReadonlyS
       : finding.reason,
     expiresAt: waiver ? waiver.expiresAt : finding.expiresAt,
     requiredHere: asked.has(check.id),
-    requiredFrom: stageMeant(check.requiredFrom[facts.tier], stageKeys),
+    requiredFrom: stageMeant(check.requiredFrom[facts.tier], keys),
     warningOnly: !isComplete(status) && onlyWarns(check, facts),
     clearedBy: check.answeredBy,
     waiver: waiver
@@ -105,24 +110,17 @@ function gateOf(
  * required check is; a stage that asks for nothing is never complete.
  */
 export function evaluateReadiness(checklist: Checklist, rules: RuleTable, facts: Facts): Readiness {
-  const base = requiredIds(
-    checklist,
-    facts.tier,
-    facts.stages.map((stage) => stage.key),
-    facts.stage.key,
-  );
-  const asked = new Set(checksAsked(base, facts.stage.definition));
-  const known = new Set(checklist.checks.map((check) => check.id));
-  const unknown = [...asked]
-    .filter((id) => !known.has(id))
-    .sort()
+  const keys = facts.stages.map((stage) => stage.key);
+  const { definition } = facts.stage;
+  const asked = new Set(checksAsked(requiredIds(checklist, facts.tier, keys, facts.stage.key), definition));
+  const unknown = definition.checks.added
+    .filter((id) => asked.has(id) && !checklist.checks.some((check) => check.id === id))
     .map((id) => unknownResult(id, facts));
-  const gates = checklist.areas.map((area, index) => {
-    const results = checklist.checks
-      .filter((check) => check.area === area.id)
-      .map((check) => resultOf(check, rules, facts, asked));
-    return gateOf(area, index === checklist.areas.length - 1 ? [...results, ...unknown] : results);
-  });
+  const results = new Map<CheckArea, CheckResult[]>(checklist.areas.map((area) => [area.id, []]));
+  for (const check of checklist.checks)
+    results.get(check.area)?.push(resultOf(check, rules, facts, { keys, asked }));
+  results.get(checklist.areas.at(-1)?.id ?? 'ownership')?.push(...unknown);
+  const gates = checklist.areas.map((area) => gateOf(area, results.get(area.id) ?? []));
   return {
     workflowId: facts.workflowId,
     releaseId: facts.release.id,

@@ -58,7 +58,7 @@ function passOf(pools: readonly PooledSuite[]): Pick<RuleOutcome, 'reason' | 'me
     pool.suite.definition.metrics.map((metric) => metricMeets(metric, pool.aggregates)),
   );
   return {
-    reason: `Every gate metric is met: ${pools.map((pool) => `${suiteName(pool.suite)}, ${attemptsOf(pool)} pooled`).join('; ')}`,
+    reason: `Every gate metric is met: ${pools.map((pool) => `${suiteName(pool.suite)}, ${attemptsOf(pool)}`).join('; ')}`,
     measured: verdicts.map((verdict) => verdict.measuredText).join('; '),
     required: verdicts.map((verdict) => verdict.requiredText).join('; '),
   };
