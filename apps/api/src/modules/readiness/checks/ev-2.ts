@@ -50,7 +50,7 @@ function findingsOf(pool: PooledSuite): Finding[] {
 }
 
 const attemptsOf = ({ attempts, runs }: PooledSuite) =>
-  counted(runs.length, 'completed run') +
+  `${counted(runs.length, 'completed run')} pooled` +
   (attempts > runs.length ? `, ${String(attempts - runs.length)} abandoned` : '');
 
 function passOf(pools: readonly PooledSuite[]): Pick<RuleOutcome, 'reason' | 'measured' | 'required'> {
