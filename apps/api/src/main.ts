@@ -24,6 +24,8 @@ async function main(): Promise<void> {
   const database = await openDatabase(config);
   const open = new OpenRequests();
   const app = await createApp({ config, database, logger }, open);
+  // Before anybody is let in: nobody sees half a history.
+  if (config.demo) await (await import('./demo/seed-demo.js')).seedDemo(app);
   await app.listen(config.port, config.host);
   const running = { app, database, open, logger };
   stopOnSignal(() => stop(running, config.shutdownGrace));
