@@ -64,7 +64,8 @@ export async function openAct(tx: Tx, spec: ActSpec, clock: DoorClock): Promise<
   return {
     head,
     workflow,
-    now: now < head.lastAt ? head.lastAt : now,
+    // No two acts of a chain share an instant, so that the state just before one can be asked for.
+    now: now > head.lastAt ? now : new Date(head.lastAt.getTime() + 1),
     actor,
     remembered: context.inputHash === null ? null : { inputHash: context.inputHash, result: context.result },
   };
