@@ -5,33 +5,31 @@ import type { Actor } from '../../platform/identity/actor.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal, type RefusalError } from '../../platform/refusal/refusal.js';
 import { canonicalReadiness } from '../readiness/canonical-readiness.domain.js';
-import { ReadinessReads } from '../readiness/readiness.reads.js';
 import type { Readiness } from '../readiness/readiness-result.domain.js';
 import { AdoptionReads } from '../stage/adoption.reads.js';
 import { StageEntryService } from '../stage/stage-entry.service.js';
 import type { StageFacts } from '../stage/stage-facts.domain.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
-import { executionObjections } from './execution.domain.js';
-import { nextOpenMove, type Objection } from './promotion.domain.js';
+import { ExecutionJudge, type Judged, type Prepared } from './execution-judge.service.js';
+import { nextOpenMove } from './promotion.domain.js';
 import { promotionExecute } from './promotion.schema.js';
 import type { Promotion, PromotionMove } from './promotion.types.js';
 import { PromotionWrites } from './promotion-writes.js';
-import { approvalStale, reviewPolicy, tallyReviews } from './review.domain.js';
+import { ReadinessRecordReads } from './readiness-record.reads.js';
+import { approvalStale } from './review.domain.js';
 import { baselineFor, ReviewGroundsReads, type ReviewGrounds } from './review-grounds.reads.js';
 
 export interface Execution {
   promotionId: string;
   /** Of the readiness on which the move was made; null where nothing moved. */
   readinessRecordId: string | null;
-  /** What stood in the way; complete where the move was made. Null for a repeated request. */
+  /** What stood in the way; complete where the move was made. */
   readiness: Readiness | null;
   /** What forbids the move besides incomplete gates. */
   userErrors: RefusalError[];
 }
 
 type Committed = { promotionId: string; readinessRecordId: string | null };
-type Judged = { readiness: Readiness; objections: Objection[] };
-type Prepared = ReviewGrounds & { debts: Awaited<ReturnType<AdoptionReads['owed']>> };
 
 /** How often an execution is judged anew because what is live changed between reading and locking. */
 const attempts = 3;
@@ -46,7 +44,8 @@ export class ExecutionService {
     private readonly stages: StageFactsReads,
     private readonly entries: StageEntryService,
     private readonly adoptions: AdoptionReads,
-    private readonly readiness: ReadinessReads,
+    private readonly judge: ExecutionJudge,
+    private readonly records: ReadinessRecordReads,
     private readonly writes: PromotionWrites,
   ) {}
 
@@ -70,8 +69,7 @@ export class ExecutionService {
     input: ReturnType<typeof promotionExecute.parse>,
     prepared: Prepared,
   ): Promise<Execution | null> {
-    let judged: Judged | null = null;
-    let outdated = false;
+    const seen: { outdated: boolean; judged: Judged | null } = { outdated: false, judged: null };
     const { promotionId } = input;
     const committed = await this.door.act<Committed>(
       {
@@ -85,12 +83,13 @@ export class ExecutionService {
         const move = mustBeOpen(promotion);
         if (act.workflow.retiredAt) throw new Refusal('WORKFLOW_RETIRED', 'This workflow is retired');
         const stages = await this.stages.of(act.tx, act.workflow.id);
-        outdated =
+        seen.outdated =
           promotion.releaseId !== prepared.promotion.releaseId ||
           baselineFor(promotion, stages) !== prepared.baselineId;
-        if (outdated) return act.withoutEffect(nothing);
+        if (seen.outdated) return act.withoutEffect(nothing);
         mustBeShown(promotion, input.expectedDigest, prepared);
-        judged = await this.judge(act, promotion, move, stages, prepared);
+        const judged = await this.judge.judge(act, promotion, move, stages, prepared);
+        seen.judged = judged;
         if (!judged.readiness.complete || judged.objections.length > 0) return act.withoutEffect(nothing);
         return {
           promotionId,
@@ -98,56 +97,13 @@ export class ExecutionService {
         };
       },
     );
-    if (outdated) return null;
-    const { readiness = null, objections = [] } = (judged as Judged | null) ?? {};
+    if (seen.outdated) return null;
+    const { readiness = await this.records.byId(committed.readinessRecordId), objections = [] } =
+      seen.judged ?? {};
     const userErrors = objections.map(({ code, message, field }) => ({
       ...{ code, message, field: field === undefined ? null : ['input', field] },
     }));
     return { ...committed, readiness, userErrors };
-  }
-
-  private async judge(
-    act: Act,
-    promotion: Promotion,
-    move: PromotionMove,
-    stages: readonly StageFacts[],
-    prepared: Prepared,
-  ): Promise<Judged> {
-    const { id: promotionId, workflowId, releaseId, digest, kind } = promotion;
-    const target = stages.find((stage) => stage.key === move.stageKey);
-    const reachesNew = kind === 'widen' || target?.occupantId === null;
-    const owing = reachesNew ? prepared.debts.filter((debt) => stillAdopted(stages, debt)) : [];
-    const owingStages = [...new Set(owing.map((debt) => debt.stageKey))];
-    const [readiness, ...ofDebts] = await this.readiness.forSubjects(
-      act.tx,
-      [
-        { workflowId, releaseId, stageKey: move.stageKey, promotionId },
-        ...owingStages.map((stageKey) => ({
-          workflowId,
-          releaseId: owing[0]?.releaseId ?? releaseId,
-          stageKey,
-        })),
-      ],
-      act.now,
-    );
-    if (!readiness) throw new Error(`Promotion ${promotionId} has no readiness to judge`);
-    const policy = reviewPolicy(readiness.tier, prepared.changes, prepared.baselineId !== null);
-    const tally = tallyReviews(digest, promotion.reviews, policy, prepared.barred);
-    const stale = tally.stale.flatMap((review) => prepared.staleFields(review.digest));
-    const objections = executionObjections({
-      ...{ state: promotion.state, digest, expectedDigest: digest, move, tally, widens: reachesNew },
-      entry: {
-        ...{ kind, releaseId, releaseNumber: prepared.releaseNumber, stageKey: move.stageKey, stages },
-        ...{ lineage: prepared.lineage, at: act.now },
-        numberOf: (id) => prepared.numbers.get(id) ?? null,
-      },
-      staleFields: [...new Set(stale)].sort(),
-      approvalIsAsked: asksForApproval(readiness),
-      openDebts: owing.filter(({ stageKey, checkId }) =>
-        owes(ofDebts[owingStages.indexOf(stageKey)], checkId),
-      ),
-    });
-    return { readiness, objections };
   }
 
   private async move(
@@ -215,20 +171,3 @@ function mustBeShown({ digest }: Promotion, shown: string, { staleFields }: Revi
   const { code, message } = approvalStale(staleFields(shown));
   throw new Refusal(code, message, ['input', 'expectedDigest']);
 }
-
-const stillAdopted = (stages: readonly StageFacts[], debt: { stageKey: string; releaseId: string }) =>
-  stages.some((stage) => stage.key === debt.stageKey && stage.occupantId === debt.releaseId);
-
-const checksOf = (readiness: Readiness) => readiness.gates.flatMap((gate) => gate.checks);
-
-/** RO-5 speaks for the approvals wherever the stage asks it. */
-const asksForApproval = (readiness: Readiness) =>
-  checksOf(readiness).some((check) => check.id === 'RO-5' && check.requiredHere);
-
-/** Soak is owed nowhere: it is judged of the stage before, when the next one is entered. */
-const owes = (readiness: Readiness | undefined, checkId: string) =>
-  readiness !== undefined &&
-  checksOf(readiness).some(
-    ({ id, about, status }) =>
-      id === checkId && about !== 'soak' && !['pass', 'waived', 'not_applicable'].includes(status),
-  );

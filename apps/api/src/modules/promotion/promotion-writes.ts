@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Act } from '../../platform/door/act.types.js';
 import type { PlannedMove, ReleaseRef } from './promotion.domain.js';
 import type { PromotionKind, ReviewVerdict } from './promotion.schema.js';
-import type { Promotion, PromotionMove } from './promotion.types.js';
+import type { Promotion, PromotionMove, PromotionReview } from './promotion.types.js';
+
+/** As JSON gives it: times of reviews are texts still. */
+type LockedRow = Pick<Promotion, Exclude<keyof Promotion, 'reviews'>> & {
+  reviews: (Pick<PromotionReview, Exclude<keyof PromotionReview, 'createdAt'>> & { createdAt: string })[];
+};
 
 export interface NewPromotion {
   kind: PromotionKind;
@@ -29,7 +34,7 @@ export interface RecordedReadiness {
 export class PromotionWrites {
   /** The promotion as it stands under the lock, in one statement; null for an unknown one. */
   async locked(act: Act, id: string): Promise<Promotion | null> {
-    const [row] = await act.tx.$queryRaw<Promotion[]>`
+    const [row] = await act.tx.$queryRaw<LockedRow[]>`
       SELECT p.id::text, p.workflow_id::text AS "workflowId", p.kind, p.state, p.release_id::text AS "releaseId", p.digest,
         p.baseline_id::text AS "baselineId", p.to_stage_key AS "toStageKey", p.note,
         p.requested_by_id::text AS "requestedById", p.responsible_ids::text[] AS "responsibleIds", p.revision,

@@ -5,6 +5,7 @@ import { ReleaseStandingModule } from '../release/release-standing.module.js';
 import { StageModule } from '../stage/stage.module.js';
 import { TeamModule } from '../team/team.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
+import { ExecutionJudge } from './execution-judge.service.js';
 import { ExecutionService } from './execution.service.js';
 import { PromotionFieldsResolver, PromotionViewerResolver } from './promotion-fields.resolver.js';
 import { PromotionListReads } from './promotion-list.reads.js';
@@ -20,12 +21,15 @@ import { PromotionResolver } from './promotion.resolver.js';
 import { PromotionService } from './promotion.service.js';
 import { PromotionStandingReads } from './promotion-standing.reads.js';
 import { PromotionWrites } from './promotion-writes.js';
+import { ReadinessRecordReads } from './readiness-record.reads.js';
+import { RequestFactsReads } from './request-facts.reads.js';
 import { ReviewGroundsReads } from './review-grounds.reads.js';
 import { ReviewService } from './review.service.js';
 
 @Module({
   imports: [ReadinessModule, ReleaseModule, ReleaseStandingModule, StageModule, TeamModule, WorkflowModule],
   providers: [
+    ExecutionJudge,
     ExecutionService,
     OccupancyPromotionResolver,
     PromotionFieldsResolver,
@@ -38,6 +42,8 @@ import { ReviewService } from './review.service.js';
     PromotionStandingReads,
     PromotionViewerResolver,
     PromotionWrites,
+    ReadinessRecordReads,
+    RequestFactsReads,
     ReviewGroundsReads,
     ReviewService,
     StagePromotionResolver,

@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
 import type { Act, ActSpec } from '../../platform/door/act.types.js';
 import { Door } from '../../platform/door/door.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
-import { changedComponents } from '../release/diff.domain.js';
 import { baselineOf } from '../release/lineage.domain.js';
-import { ReleaseFactsReads } from '../release/release-facts.reads.js';
-import { ReleaseReads } from '../release/release.reads.js';
 import type { StageFacts } from '../stage/stage-facts.domain.js';
-import { StageFactsReads } from '../stage/stage-facts.reads.js';
-import { WideningReads } from '../stage/widening.reads.js';
-import { OpenMoveReads } from './open-move.reads.js';
 import {
   planMoves,
   requestObjections,
@@ -29,12 +22,9 @@ import {
 } from './promotion.schema.js';
 import type { Promotion } from './promotion.types.js';
 import { PromotionWrites } from './promotion-writes.js';
+import { RequestFactsReads } from './request-facts.reads.js';
 
 type PromotionId = { promotionId: string };
-type Target = { release: ReleaseRef; changedFromParent: readonly string[] };
-type Asked = Pick<RequestFacts, 'kind' | 'toStageKey' | 'ownPromotionId'> & {
-  stageRevisionId?: string | null;
-};
 
 const closed = ({ state }: Promotion) => new Refusal('CONFLICT', `This promotion is ${state} already`);
 const unknown = () => new Refusal('NOT_FOUND', 'There is no such promotion', ['input', 'promotionId']);
@@ -54,22 +44,17 @@ export class PromotionService {
     private readonly door: Door,
     private readonly reads: PromotionReads,
     private readonly writes: PromotionWrites,
-    private readonly database: Database,
-    private readonly releases: ReleaseReads,
-    private readonly facts: ReleaseFactsReads,
-    private readonly stages: StageFactsReads,
-    private readonly widenings: WideningReads,
-    private readonly openMoves: OpenMoveReads,
+    private readonly facts: RequestFactsReads,
   ) {}
 
   /** Allowed while gates are incomplete: reviewing and gathering evidence go on meanwhile. */
   async request(actor: Actor, requestId: string, raw: unknown): Promise<PromotionId> {
     const input = parse(promotionRequest, raw);
     const { workflowId, releaseId, toStage, kind, note, stageRevisionId } = input;
-    const target = await this.target(workflowId, releaseId);
+    const target = await this.facts.target(workflowId, releaseId);
     const spec = { ...this.spec(actor, requestId, workflowId), mutation: 'promotionRequest', input };
     return this.door.act({ ...spec, idempotencyKey: input.idempotencyKey }, async (act) => {
-      const facts = await this.factsOf(act, target, { kind, toStageKey: toStage, stageRevisionId });
+      const facts = await this.facts.of(act, target, { kind, toStageKey: toStage, stageRevisionId });
       const objections = requestObjections(facts);
       if (objections.length > 0) throw refuse(objections);
       const { release } = target;
@@ -102,13 +87,13 @@ export class PromotionService {
     const input = parse(promotionRetarget, raw);
     const { promotionId, releaseId } = input;
     const workflowId = await this.workflowOf(promotionId);
-    const target = await this.target(workflowId, releaseId);
+    const target = await this.facts.target(workflowId, releaseId);
     const spec = { ...this.spec(actor, requestId, workflowId), mutation: 'promotionRetarget', input };
     return this.door.act({ ...spec, idempotencyKey: input.idempotencyKey }, async (act) => {
       const promotion = await this.open(act, promotionId);
       checkRetarget(promotion, input);
       const { kind, toStageKey } = promotion;
-      const facts = await this.factsOf(act, target, { kind, toStageKey, ownPromotionId: promotionId });
+      const facts = await this.facts.of(act, target, { kind, toStageKey, ownPromotionId: promotionId });
       const objections = requestObjections(facts);
       if (objections.length > 0) throw refuse(objections);
       const { release } = target;
@@ -168,41 +153,6 @@ export class PromotionService {
     const workflowId = await this.reads.workflowOf(promotionId);
     if (workflowId === null) throw unknown();
     return workflowId;
-  }
-
-  /** Releases never change, so what is needed of them is read before the lock is taken. */
-  private async target(workflowId: string, releaseId: string): Promise<Target> {
-    const release = await this.releases.plain(releaseId);
-    if (release?.workflowId !== workflowId) {
-      throw new Refusal('NOT_FOUND', 'This workflow has no such release', ['input', 'releaseId']);
-    }
-    const parent = release.parentId === null ? null : await this.releases.plain(release.parentId);
-    const changes = parent ? await this.facts.diff(parent, release, this.database.client) : [];
-    return { release, changedFromParent: changedComponents(changes) };
-  }
-
-  private async factsOf(
-    act: Act,
-    { release, changedFromParent }: Target,
-    asked: Asked,
-  ): Promise<RequestFacts> {
-    const { kind, toStageKey, ownPromotionId = null, stageRevisionId = null } = asked;
-    const workflowId = act.workflow.id;
-    return {
-      ...{
-        workflowId,
-        retired: act.workflow.retiredAt !== null,
-        kind,
-        release,
-        toStageKey,
-        changedFromParent,
-      },
-      stages: await this.stages.of(act.tx, workflowId),
-      openMoves: await this.openMoves.of(act.tx, workflowId),
-      widening:
-        kind === 'widen' ? await this.widenings.of(act.tx, workflowId, toStageKey, stageRevisionId) : null,
-      ownPromotionId,
-    };
   }
 
   /** What a promotion still is to enter follows from the release it names now. */

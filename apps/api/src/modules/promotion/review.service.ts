@@ -4,6 +4,7 @@ import { Door } from '../../platform/door/door.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
+import { AnswerConfirmationService } from '../readiness/answer-confirmation.service.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
 import { promotionReview } from './promotion.schema.js';
 import type { Promotion } from './promotion.types.js';
@@ -21,12 +22,13 @@ export class ReviewService {
     private readonly grounds: ReviewGroundsReads,
     private readonly stages: StageFactsReads,
     private readonly writes: PromotionWrites,
+    private readonly confirmations: AnswerConfirmationService,
   ) {}
 
   /** @throws Refusal `APPROVAL_STALE` naming every field in which the promotion moved on since it was read. */
   async review(actor: Actor, requestId: string, raw: unknown): Promise<Reviewed> {
     const input = parse(promotionReview, raw);
-    const { promotionId, digest, verdict, comment, idempotencyKey } = input;
+    const { promotionId, digest, verdict, comment, confirmsAnswers, idempotencyKey } = input;
     const grounds = await this.grounds.of(promotionId, digest);
     if (!grounds) throw new Refusal('NOT_FOUND', 'There is no such promotion', ['input', 'promotionId']);
     return this.door.act(
@@ -43,12 +45,13 @@ export class ReviewService {
         if (verdict === 'approve') mayApprove(act.actor, grounds);
         const roles = rolesUnder(act.actor, act.workflow.teamId);
         const reviewId = await this.writes.addReview(act, promotion, { verdict, comment, roles });
+        const confirmed = confirmsAnswers ? await this.confirmations.confirm(act, promotion.releaseId) : [];
         act.record({
           act: 'promotion.reviewed',
           subjectKind: 'promotion',
           subjectId: promotionId,
           subjectDigest: digest,
-          data: { reviewId, verdict, roles, releaseId: promotion.releaseId },
+          data: { reviewId, verdict, roles, releaseId: promotion.releaseId, confirmedChecks: confirmed },
           reason: comment,
         });
         act.emit('promotion.reviewed', { promotionId, verdict });

@@ -42,6 +42,8 @@ export class AdoptionReads {
   /** What was owed when it was adopted; empty for a workflow that never was. */
   async owed(workflowId: string): Promise<OwedDebt[]> {
     const row = await this.database.client.adoption.findUnique({ where: { workflowId } });
-    return row ? adoptionOf(row).debts.map((debt) => ({ ...debt, releaseId: row.releaseId })) : [];
+    return ((row?.debts ?? []) as StoredDebt[]).map(({ checkId, stageKey, dueAt }) => ({
+      ...{ checkId, stageKey, dueAt: new Date(dueAt), releaseId: row?.releaseId ?? '' },
+    }));
   }
 }

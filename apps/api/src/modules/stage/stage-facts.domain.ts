@@ -25,7 +25,7 @@ export interface Interval {
 export function staySince(intervals: readonly Interval[]): Date | null {
   const latestFirst = [...intervals].sort((a, b) => b.from.getTime() - a.from.getTime());
   const current = latestFirst[0];
-  if (!current || current.to !== null) return null;
+  if (current?.to !== null) return null;
   let since = current.from;
   for (const interval of latestFirst.slice(1)) {
     if (interval.releaseId !== current.releaseId || interval.to?.getTime() !== since.getTime()) break;
