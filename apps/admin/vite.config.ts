@@ -8,9 +8,13 @@ const api = process.env['HOLDPOINT_API'] ?? 'http://127.0.0.1:4000';
 export default defineConfig({
   root: here('.'),
   plugins: [react()],
-  resolve: { alias: [
+  resolve: {
+    alias: [
       { find: /^@holdpoint\/contract$/, replacement: here('../api/src/contract.ts') },
-      { find: '@holdpoint/contract-domain', replacement: here('../api/src/modules/workflow/contract.domain.ts') },
+      {
+        find: '@holdpoint/contract-domain',
+        replacement: here('../api/src/modules/workflow/contract.domain.ts'),
+      },
     ],
   },
   server: { port: 5173, proxy: { '/graphql': api, '/api': api } },
@@ -22,9 +26,15 @@ export default defineConfig({
       output: {
         advancedChunks: {
           groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|react-router-dom)[\\/]/ },
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|scheduler|react-router|react-router-dom)[\\/]/,
+            },
             { name: 'mui', test: /node_modules[\\/](@mui|@emotion)[\\/]/ },
-            { name: 'admin', test: /node_modules[\\/](react-admin|ra-[a-z-]+|@tanstack|react-hook-form)[\\/]/ },
+            {
+              name: 'admin',
+              test: /node_modules[\\/](react-admin|ra-[a-z-]+|@tanstack|react-hook-form)[\\/]/,
+            },
           ],
         },
       },

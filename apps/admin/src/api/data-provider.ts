@@ -50,18 +50,23 @@ const readers: Record<string, Reader> = {
       })
     ).workflows,
   promotions: async (slice, params) =>
-    (await request(PromotionListDocument, { ...slice, filter: filterOf<PromotionFilter>(params) })).promotions,
+    (await request(PromotionListDocument, { ...slice, filter: filterOf<PromotionFilter>(params) }))
+      .promotions,
   prompts: async (slice, params) =>
     (await request(PromptListDocument, { ...slice, ...filterOf<Named>(params) })).prompts,
   models: async (slice, params) =>
     (await request(ModelListDocument, { ...slice, ...filterOf<Named>(params) })).modelConfigs,
   teams: async (slice) => (await request(TeamListDocument, { ...slice })).teams,
-  people: async (slice, params) => (await request(PeopleDocument, { ...slice, ...filterOf<Named>(params) })).users,
+  people: async (slice, params) =>
+    (await request(PeopleDocument, { ...slice, ...filterOf<Named>(params) })).users,
   ledger: async (slice, params) =>
     (await request(LedgerDocument, { ...slice, filter: filterOf<LedgerFilter>(params) })).ledger,
 };
 
-async function getList(resource: string, params: GetListParams): Promise<{ data: RaRecord[]; total: number }> {
+async function getList(
+  resource: string,
+  params: GetListParams,
+): Promise<{ data: RaRecord[]; total: number }> {
   const reader = readers[resource];
   if (!reader) throw new ApiFault(`There is no list of ${resource}.`, 404, 'NOT_FOUND');
   const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };

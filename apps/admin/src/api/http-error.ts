@@ -5,8 +5,12 @@ export interface HttpErrorBody {
 }
 
 /** All that an HTTP error names, or one that says which status came. */
-export function errorsOfBody(body: HttpErrorBody | null, status: number): { code: string; message: string; field: string[] | null }[] {
+export function errorsOfBody(
+  body: HttpErrorBody | null,
+  status: number,
+): { code: string; message: string; field: string[] | null }[] {
   const named = body?.errors ?? (body?.error ? [body.error] : []);
-  if (named.length > 0) return named.map(({ code, message, field }) => ({ code, message, field: field ?? null }));
+  if (named.length > 0)
+    return named.map(({ code, message, field }) => ({ code, message, field: field ?? null }));
   return [{ code: String(status), message: `The server answered ${status}.`, field: null }];
 }

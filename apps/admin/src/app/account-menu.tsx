@@ -35,7 +35,9 @@ export function AccountMenu() {
         {viewer && (
           <Box component="li" role="presentation" sx={{ px: 2, py: 1, maxWidth: 280 }}>
             <Box sx={{ fontWeight: 620 }}>{viewer.user.name}</Box>
-            <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem', overflowWrap: 'anywhere' }}>{viewer.user.email}</Box>
+            <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem', overflowWrap: 'anywhere' }}>
+              {viewer.user.email}
+            </Box>
             <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
               {viewer.organisationRoles.map((role) => roleWords[role]).join(', ')}
             </Box>

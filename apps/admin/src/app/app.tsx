@@ -12,7 +12,9 @@ import { Shell } from './shell.js';
 import { darkTheme, lightTheme } from './theme.js';
 
 /** What was read stays fresh until a live update says otherwise; the minute is for when that connection is lost. */
-const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: true } } });
+const queryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: true } },
+});
 const store = localStorageStore('1', 'holdpoint');
 
 export function App() {

@@ -19,14 +19,35 @@ export function LiveHint() {
   }, [lastChange]);
   const tone: Tone = state === 'offline' ? 'warn' : state === 'live' ? 'good' : 'wait';
   const colours = tones[useTheme().palette.mode][tone];
-  const word = state === 'offline' ? 'Not live' : updated ? 'Updated just now' : state === 'live' ? 'Live' : 'Connecting';
+  const word =
+    state === 'offline'
+      ? 'Not live'
+      : updated
+        ? 'Updated just now'
+        : state === 'live'
+          ? 'Live'
+          : 'Connecting';
   return (
     <Box
       role="status"
-      title={state === 'offline' ? 'The connection for live updates is lost; trying again.' : 'This page follows every change.'}
-      sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75, fontSize: '0.8125rem', color: 'text.secondary' }}
+      title={
+        state === 'offline'
+          ? 'The connection for live updates is lost; trying again.'
+          : 'This page follows every change.'
+      }
+      sx={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: 0.75,
+        fontSize: '0.8125rem',
+        color: 'text.secondary',
+      }}
     >
-      <Box component="span" aria-hidden sx={{ width: 9, height: 9, borderRadius: '50%', bgcolor: colours.edge }} />
+      <Box
+        component="span"
+        aria-hidden
+        sx={{ width: 9, height: 9, borderRadius: '50%', bgcolor: colours.edge }}
+      />
       {word}
     </Box>
   );

@@ -34,7 +34,12 @@ const item = {
   fontWeight: 520,
   '& svg': { fontSize: 20, color: 'text.secondary' },
   '&:hover': { bgcolor: 'action.hover' },
-  '&.active': { bgcolor: 'action.selected', color: 'primary.main', fontWeight: 640, '& svg': { color: 'primary.main' } },
+  '&.active': {
+    bgcolor: 'action.selected',
+    color: 'primary.main',
+    fontWeight: 640,
+    '& svg': { color: 'primary.main' },
+  },
 };
 
 export function Navigation({ onNavigate }: { onNavigate?: () => void }) {

@@ -20,7 +20,10 @@ export const ModelPage = page(() => import('../models/model-page.js'), 'ModelPag
 export const ModelVersionNew = page(() => import('../models/model-version-new.js'), 'ModelVersionNew');
 export const TeamList = page(() => import('../teams/team-list.js'), 'TeamList');
 export const TeamPage = page(() => import('../teams/team-page.js'), 'TeamPage');
-export const OrganisationPage = page(() => import('../organisation/organisation-page.js'), 'OrganisationPage');
+export const OrganisationPage = page(
+  () => import('../organisation/organisation-page.js'),
+  'OrganisationPage',
+);
 export const OrganisationCheckPage = page(
   () => import('../organisation/organisation-check-page.js'),
   'OrganisationCheckPage',

@@ -49,7 +49,11 @@ export function Shell({ children }: { children: ReactNode }) {
           borderColor: 'divider',
         }}
       >
-        <IconButton aria-label="Open navigation" onClick={() => setOpen(true)} sx={{ display: { md: 'none' } }}>
+        <IconButton
+          aria-label="Open navigation"
+          onClick={() => setOpen(true)}
+          sx={{ display: { md: 'none' } }}
+        >
           <MenuIcon />
         </IconButton>
         <Wordmark />
@@ -77,7 +81,12 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           <Navigation />
         </Box>
-        <Box component="main" id="main" tabIndex={-1} sx={{ flexGrow: 1, minWidth: 0, '&:focus': { outline: 'none' } }}>
+        <Box
+          component="main"
+          id="main"
+          tabIndex={-1}
+          sx={{ flexGrow: 1, minWidth: 0, '&:focus': { outline: 'none' } }}
+        >
           <ErrorBoundary>
             <Suspense fallback={<LinearProgress aria-label="Loading the page" />}>{children}</Suspense>
           </ErrorBoundary>

@@ -1,7 +1,8 @@
 import { defaultDarkTheme, defaultLightTheme, type RaThemeOptions } from 'react-admin';
 
 const font = "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
-export const monospace = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Roboto Mono', Menlo, Consolas, monospace";
+export const monospace =
+  "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Roboto Mono', Menlo, Consolas, monospace";
 
 interface Palette {
   page: string;
@@ -67,10 +68,11 @@ function themeOf(mode: 'light' | 'dark', colours: Palette, base: RaThemeOptions)
       MuiCssBaseline: {
         styleOverrides: {
           html: { scrollPaddingTop: 72 },
-          body: { fontVariantNumeric: 'tabular-nums' },
           'code, pre': { fontFamily: monospace, fontSize: '0.8125rem' },
           ':focus-visible': { outline: `2px solid ${colours.focus}`, outlineOffset: 2 },
-          '@media (prefers-reduced-motion: reduce)': { '*': { animation: 'none !important', transition: 'none !important' } },
+          '@media (prefers-reduced-motion: reduce)': {
+            '*': { animation: 'none !important', transition: 'none !important' },
+          },
         },
       },
       MuiPaper: {
@@ -90,18 +92,34 @@ function themeOf(mode: 'light' | 'dark', colours: Palette, base: RaThemeOptions)
         },
       },
       MuiIconButton: {
-        styleOverrides: { root: { '&.Mui-focusVisible': { outline: `2px solid ${colours.focus}`, outlineOffset: -2 } } },
+        styleOverrides: {
+          root: { '&.Mui-focusVisible': { outline: `2px solid ${colours.focus}`, outlineOffset: -2 } },
+        },
       },
       MuiTab: {
         styleOverrides: {
-          root: { minHeight: 44, padding: '8px 12px', '&.Mui-focusVisible': { outline: `2px solid ${colours.focus}`, outlineOffset: -3 } },
+          root: {
+            '&.Mui-selected': { color: colours.accent },
+            minHeight: 44,
+            padding: '8px 12px',
+            '&.Mui-focusVisible': { outline: `2px solid ${colours.focus}`, outlineOffset: -3 },
+          },
         },
       },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none', fullWidth: true } },
-      MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none', fullWidth: true } },
-      MuiOutlinedInput: { styleOverrides: { notchedOutline: { borderColor: mode === 'light' ? '#808b98' : '#6d7987' } } },
+      MuiFormControl: {
+        defaultProps: { variant: 'outlined', size: 'small', margin: 'none', fullWidth: true },
+      },
+      MuiOutlinedInput: {
+        styleOverrides: { notchedOutline: { borderColor: mode === 'light' ? '#808b98' : '#6d7987' } },
+      },
       MuiInputLabel: { styleOverrides: { root: { color: colours.quiet } } },
-      MuiTableCell: { styleOverrides: { root: { borderColor: colours.line }, head: { fontWeight: 620, color: colours.quiet } } },
+      MuiTableCell: {
+        styleOverrides: {
+          root: { borderColor: colours.line, fontVariantNumeric: 'tabular-nums' },
+          head: { fontWeight: 620, color: colours.quiet },
+        },
+      },
       MuiLink: { defaultProps: { underline: 'hover' }, styleOverrides: { root: { fontWeight: 520 } } },
       MuiAlert: { defaultProps: { variant: 'outlined' }, styleOverrides: { root: { color: colours.text } } },
       MuiTooltip: { defaultProps: { enterDelay: 400, arrow: true } },

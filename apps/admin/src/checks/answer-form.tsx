@@ -23,10 +23,17 @@ interface Values {
 const shape = z.object({
   answer: z.enum(['yes', 'no', 'not_applicable'], 'Choose an answer'),
   comment: z.string().max(5000).optional(),
-  evidence: z.array(z.object({ kind: evidenceKind, value: z.string().min(1), dueAt: z.string().optional() })).max(20),
+  evidence: z
+    .array(z.object({ kind: evidenceKind, value: z.string().min(1), dueAt: z.string().optional() }))
+    .max(20),
 });
 const answers = Object.entries(answerWords).map(([value, label]) => ({ value, label }));
-const kindWords: Record<string, string> = { comment: 'Comment', url: 'Link', file: 'File digest', ticket: 'Ticket' };
+const kindWords: Record<string, string> = {
+  comment: 'Comment',
+  url: 'Link',
+  file: 'File digest',
+  ticket: 'Ticket',
+};
 
 interface Props {
   check: CheckDefinitionFragment;
@@ -38,9 +45,16 @@ interface Props {
 export function AnswerForm({ check, workflowId, releaseId }: Props) {
   const notify = useNotify();
   const act = useAct(AnswerCheckDocument, 'checkAnswer');
-  const kinds = [...new Set([...check.evidenceKinds, 'comment', 'ticket'])].map((value) => ({ value, label: kindWords[value] ?? value }));
+  const kinds = [...new Set([...check.evidenceKinds, 'comment', 'ticket'])].map((value) => ({
+    value,
+    label: kindWords[value] ?? value,
+  }));
   const form = useForm<Values>({
-    defaultValues: { answer: '', comment: '', evidence: [{ kind: check.evidenceKinds[0] ?? 'comment', value: '' }] },
+    defaultValues: {
+      answer: '',
+      comment: '',
+      evidence: [{ kind: check.evidenceKinds[0] ?? 'comment', value: '' }],
+    },
     resolver: zodResolver(shape),
   });
   return (
@@ -62,14 +76,26 @@ export function AnswerForm({ check, workflowId, releaseId }: Props) {
           form.reset();
         }}
       >
-        <ChoiceInput name="answer" label="Answer" choices={answers} help="Not applicable needs a reason, and an approver." />
+        <ChoiceInput
+          name="answer"
+          label="Answer"
+          choices={answers}
+          help="Not applicable needs a reason, and an approver."
+        />
         <TextInput name="comment" label="Comment" multiline minRows={2} />
-        <RowFields name="evidence" label="Evidence" row="Evidence" blank={{ kind: check.evidenceKinds[0] ?? 'comment', value: '' }}>
+        <RowFields
+          name="evidence"
+          label="Evidence"
+          row="Evidence"
+          blank={{ kind: check.evidenceKinds[0] ?? 'comment', value: '' }}
+        >
           {(path, index) => (
             <Columns min={140}>
               <ChoiceInput name={`${path}.kind`} label="Kind" choices={kinds} />
               <TextInput name={`${path}.value`} label="Link, digest or words" />
-              {form.watch(`evidence.${index}.kind`) === 'ticket' && <DateInput name={`${path}.dueAt`} label="Due" />}
+              {form.watch(`evidence.${index}.kind`) === 'ticket' && (
+                <DateInput name={`${path}.dueAt`} label="Due" />
+              )}
             </Columns>
           )}
         </RowFields>

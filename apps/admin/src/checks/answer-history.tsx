@@ -25,7 +25,11 @@ export function AnswerHistory({ answers }: { answers: AnswerFragment[] }) {
           <li key={answer.id}>
             <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
               <strong>{answerWords[answer.answer] ?? answer.answer}</strong>
-              {answer.current ? <ToneChip tone="good">Current</ToneChip> : <ToneChip tone="warn">Stale or superseded</ToneChip>}
+              {answer.current ? (
+                <ToneChip tone="good">Current</ToneChip>
+              ) : (
+                <ToneChip tone="warn">Stale or superseded</ToneChip>
+              )}
               <Typography variant="body2" color="textSecondary">
                 {answer.answeredBy.name}, <Age at={answer.createdAt} />
               </Typography>
@@ -33,12 +37,18 @@ export function AnswerHistory({ answers }: { answers: AnswerFragment[] }) {
             {answer.comment && <Typography variant="body2">{answer.comment}</Typography>}
             {((answer.evidence ?? []) as Evidence[]).map((item, index) => (
               <Typography key={index} variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-                {/^https?:\/\//.test(item.value) ? <TextLink to={item.value}>{item.value}</TextLink> : item.value}
+                {/^https?:\/\//.test(item.value) ? (
+                  <TextLink to={item.value}>{item.value}</TextLink>
+                ) : (
+                  item.value
+                )}
                 {item.dueAt && `, due ${dayOf(item.dueAt)}`}
               </Typography>
             ))}
             <Typography variant="caption" color="textSecondary">
-              About: {Object.keys((answer.bindings ?? {}) as object).join(', ') || 'nothing that changes with a release'}
+              About:{' '}
+              {Object.keys((answer.bindings ?? {}) as object).join(', ') ||
+                'nothing that changes with a release'}
             </Typography>
           </li>
         ))}

@@ -21,8 +21,16 @@ export function CheckAbout({ check, tier }: { check: CheckDefinitionFragment; ti
           ['Answered by', wordOfRole(check.answeredBy)],
           check.requiresText !== '' && ['Passes when', check.requiresText],
           check.evidenceDescription && ['Evidence', check.evidenceDescription],
-          ['Holds for', check.maxAgeDays === null ? 'As long as nothing that it names changes' : `${check.maxAgeDays} days`],
-          ['Falls when these change', check.invalidatedBy.length > 0 ? check.invalidatedBy.join(', ') : 'Nothing'],
+          [
+            'Holds for',
+            check.maxAgeDays === null
+              ? 'As long as nothing that it names changes'
+              : `${check.maxAgeDays} days`,
+          ],
+          [
+            'Falls when these change',
+            check.invalidatedBy.length > 0 ? check.invalidatedBy.join(', ') : 'Nothing',
+          ],
           ['Waiver', check.waivable ? `For at most ${check.waiverMaxDays} days` : 'Never'],
         ]}
       />

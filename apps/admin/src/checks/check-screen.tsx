@@ -39,8 +39,12 @@ export function CheckScreen({ workflow }: { workflow: WorkflowHeader }) {
                       </ul>
                     </Section>
                   )}
-                  {isAnswerable(check) && <AnswerForm check={check} workflowId={workflow.id} releaseId={releaseId} />}
-                  {check.waivable && <WaiverSection check={check} workflowId={workflow.id} waiver={result?.waiver ?? null} />}
+                  {isAnswerable(check) && (
+                    <AnswerForm check={check} workflowId={workflow.id} releaseId={releaseId} />
+                  )}
+                  {check.waivable && (
+                    <WaiverSection check={check} workflowId={workflow.id} waiver={result?.waiver ?? null} />
+                  )}
                   <AnswerHistory answers={data.checkAnswers} />
                 </>
               );

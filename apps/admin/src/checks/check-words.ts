@@ -13,7 +13,10 @@ export function modeWords(check: Pick<CheckDefinitionFragment, 'mode' | 'manualI
 }
 
 /** "from Limited": the stage whose entry asks for it first, at this tier. */
-export function requiredFromText(check: Pick<CheckDefinitionFragment, 'requiredFrom'>, tier: RiskTier | null): string {
+export function requiredFromText(
+  check: Pick<CheckDefinitionFragment, 'requiredFrom'>,
+  tier: RiskTier | null,
+): string {
   if (!tier) return '';
   const stage = (check.requiredFrom as Partial<Record<RiskTier, string>>)[tier];
   return stage ? `from ${wordOfStage(stage)}` : 'not asked at this tier';

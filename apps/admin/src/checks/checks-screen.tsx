@@ -1,4 +1,9 @@
-import { ChecklistDocument, WorkflowReadinessDocument, type CheckDefinitionFragment, type CheckRowFragment } from '../api/generated/documents.js';
+import {
+  ChecklistDocument,
+  WorkflowReadinessDocument,
+  type CheckDefinitionFragment,
+  type CheckRowFragment,
+} from '../api/generated/documents.js';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useApi } from '../api/use-api.js';
@@ -14,7 +19,9 @@ import { modeWords, requiredFromText } from './check-words.js';
 export function ChecksScreen({ workflow }: { workflow: WorkflowHeader }) {
   const checklist = useApi(ChecklistDocument, {});
   const state = useApi(WorkflowReadinessDocument, { id: workflow.id }).data?.workflow;
-  const results = new Map(state?.nextReadiness?.gates.flatMap((gate) => gate.checks.map((check) => [check.id, check] as const)));
+  const results = new Map(
+    state?.nextReadiness?.gates.flatMap((gate) => gate.checks.map((check) => [check.id, check] as const)),
+  );
   return (
     <Loaded query={checklist}>
       {({ checklist: { areas, checks, version } }) => (
@@ -29,7 +36,12 @@ export function ChecksScreen({ workflow }: { workflow: WorkflowHeader }) {
                 {checks
                   .filter((check) => check.area === area.id)
                   .map((check) => (
-                    <CheckItem key={check.id} check={check} result={results.get(check.id)} workflow={workflow} />
+                    <CheckItem
+                      key={check.id}
+                      check={check}
+                      result={results.get(check.id)}
+                      workflow={workflow}
+                    />
                   ))}
               </RowList>
             </Section>
@@ -48,10 +60,20 @@ interface ItemProps {
 
 function CheckItem({ check, result, workflow }: ItemProps) {
   return (
-    <Box component="li" sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '132px minmax(0,1fr) auto' }, columnGap: 1.5, rowGap: 0.5, alignItems: 'start' }}>
+    <Box
+      component="li"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr', sm: '132px minmax(0,1fr) auto' },
+        columnGap: 1.5,
+        rowGap: 0.5,
+        alignItems: 'start',
+      }}
+    >
       <div>{result ? <StatusChip status={result.status} /> : <StatusChip status="not_applicable" />}</div>
       <div>
-        <code>{check.id}</code> <TextLink to={`/workflows/${workflow.id}/checks/${check.id}`}>{check.text}</TextLink>
+        <code>{check.id}</code>{' '}
+        <TextLink to={`/workflows/${workflow.id}/checks/${check.id}`}>{check.text}</TextLink>
         {result && (
           <Typography variant="body2" color="textSecondary">
             {result.reason}

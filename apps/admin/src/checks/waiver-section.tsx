@@ -4,7 +4,13 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useNotify, usePermissions } from 'react-admin';
 import { useForm } from 'react-hook-form';
-import { WaiverApproveDocument, WaiverEndDocument, WaiverRequestDocument, type CheckDefinitionFragment, type CheckRowFragment } from '../api/generated/documents.js';
+import {
+  WaiverApproveDocument,
+  WaiverEndDocument,
+  WaiverRequestDocument,
+  type CheckDefinitionFragment,
+  type CheckRowFragment,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { ActForm } from '../form/act-form.js';
 import { DateInput } from '../form/date-input.js';
@@ -32,16 +38,27 @@ export function WaiverSection({ check, workflowId, waiver }: Props) {
   const { permissions } = usePermissions<string[]>();
   const notify = useNotify();
   const act = useAct(WaiverRequestDocument, 'waiverRequest');
-  const form = useForm<Values>({ defaultValues: { reason: '', expiresAt: null }, resolver: zodResolver(shape) });
+  const form = useForm<Values>({
+    defaultValues: { reason: '', expiresAt: null },
+    resolver: zodResolver(shape),
+  });
   if (waiver) return <Standing waiver={waiver} />;
   if (!permissions?.includes('waiver.request')) return null;
   return (
-    <Section title="Waiver" intro={`Accepts the check incomplete for at most ${check.waiverMaxDays} days, once a second person approves.`}>
+    <Section
+      title="Waiver"
+      intro={`Accepts the check incomplete for at most ${check.waiverMaxDays} days, once a second person approves.`}
+    >
       <ActForm
         form={form}
         act={act}
         submit="Ask for a waiver"
-        input={({ reason, expiresAt }) => ({ workflowId, checkId: check.id, reason, expiresAt: expiresAt ?? '' })}
+        input={({ reason, expiresAt }) => ({
+          workflowId,
+          checkId: check.id,
+          reason,
+          expiresAt: expiresAt ?? '',
+        })}
         onDone={() => {
           notify('Waiver asked for.', { type: 'success' });
           form.reset();
@@ -64,10 +81,18 @@ function Standing({ waiver }: { waiver: NonNullable<CheckRowFragment['waiver']> 
       </Typography>
       <ProblemList problems={[...approve.problems, ...end.problems]} />
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <Button variant="outlined" loading={approve.pending} onClick={() => void approve.run({ waiverId: waiver.id })}>
+        <Button
+          variant="outlined"
+          loading={approve.pending}
+          onClick={() => void approve.run({ waiverId: waiver.id })}
+        >
           Approve
         </Button>
-        <Button variant="outlined" loading={end.pending} onClick={() => void end.run({ waiverId: waiver.id })}>
+        <Button
+          variant="outlined"
+          loading={end.pending}
+          onClick={() => void end.run({ waiverId: waiver.id })}
+        >
           End the waiver
         </Button>
       </Box>

@@ -2,27 +2,29 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { DraftStateFragment } from '../api/generated/documents.js';
-import { DiffView } from '../ui/diff-view.js';
-import { jsonDiff } from '../ui/json-diff.js';
+import { JsonChanges } from '../ui/json-changes.js';
 import { contentOf, valuesOf } from './contract-values.js';
 import type { ContractEditing } from './use-contract-form.js';
 
 /** Somebody saved meanwhile: what they changed, and the two ways on. Nothing is lost before one is chosen. */
-export function ConflictNotice({ editing, theirs }: { editing: ContractEditing; theirs: DraftStateFragment }) {
-  const changes = jsonDiff(contentOf(valuesOf(editing.base)), contentOf(valuesOf(theirs)));
+export function ConflictNotice({
+  editing,
+  theirs,
+}: {
+  editing: ContractEditing;
+  theirs: DraftStateFragment;
+}) {
   return (
-    <Alert severity="warning" role="alert" sx={{ mb: 2, '& .MuiAlert-message': { width: '100%', minWidth: 0 } }}>
+    <Alert
+      severity="warning"
+      role="alert"
+      sx={{ mb: 2, '& .MuiAlert-message': { width: '100%', minWidth: 0 } }}
+    >
       <Box sx={{ mb: 1 }}>
-        {theirs.updatedBy?.name ?? 'Somebody'} saved draft {theirs.revision} while you were writing. Changed since you read it:
+        {theirs.updatedBy?.name ?? 'Somebody'} saved draft {theirs.revision} while you were writing. Changed
+        since you read it:
       </Box>
-      <Box sx={{ display: 'grid', gap: 1 }}>
-        {changes.map((change) => (
-          <div key={change.path}>
-            <code>{change.path}</code>
-            <DiffView before={change.before} after={change.after} label={change.path} />
-          </div>
-        ))}
-      </Box>
+      <JsonChanges before={contentOf(valuesOf(editing.base))} after={contentOf(valuesOf(theirs))} />
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1.5 }}>
         <Button variant="outlined" onClick={editing.keepMine}>
           Put my changes on top of theirs

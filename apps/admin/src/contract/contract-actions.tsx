@@ -1,10 +1,12 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { useFormState } from 'react-hook-form';
+import { missingFields } from '@holdpoint/contract-domain';
+import { useFormState, useWatch } from 'react-hook-form';
 import type { ContractStateFragment } from '../api/generated/documents.js';
 import { Age } from '../ui/age.js';
 import { ProblemList } from '../ui/problem-list.js';
+import { contentOf } from './contract-values.js';
 import type { ContractEditing } from './use-contract-form.js';
 
 interface Props {
@@ -27,9 +29,22 @@ export function ContractActions({ editing, editable, published }: Props) {
     <Box
       role="group"
       aria-label="Draft"
-      sx={{ position: 'sticky', bottom: 0, zIndex: 5, bgcolor: 'background.default', borderTop: 1, borderColor: 'divider', py: 1.25, mb: 2, display: 'grid', gap: 1 }}
+      sx={{
+        position: 'sticky',
+        bottom: 0,
+        zIndex: 5,
+        bgcolor: 'background.default',
+        borderTop: 1,
+        borderColor: 'divider',
+        py: 1.25,
+        mb: 2,
+        display: 'grid',
+        gap: 1,
+      }}
     >
-      <ProblemList problems={editing.problems.filter((problem) => problem.code !== 'CONFLICT' || !editing.theirs)} />
+      <ProblemList
+        problems={editing.problems.filter((problem) => problem.code !== 'CONFLICT' || !editing.theirs)}
+      />
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
         <Button variant="contained" loading={editing.pending} onClick={() => void editing.publish()}>
           Publish
@@ -38,7 +53,7 @@ export function ContractActions({ editing, editable, published }: Props) {
           Save draft
         </Button>
         <Typography variant="body2" color="textSecondary" role="status">
-          {isDirty ? 'Not saved yet.' : 'Saved.'}{' '}
+          <MissingCount editing={editing} /> {isDirty ? 'Not saved yet.' : 'Saved.'}{' '}
           {editing.base.updatedAt && (
             <>
               Draft {editing.base.revision}, <Age at={editing.base.updatedAt} />
@@ -50,4 +65,10 @@ export function ContractActions({ editing, editable, published }: Props) {
       </Box>
     </Box>
   );
+}
+
+function MissingCount({ editing }: { editing: ContractEditing }) {
+  const values = useWatch({ control: editing.form.control });
+  const count = missingFields(contentOf({ ...editing.form.getValues(), ...values })).length;
+  return count === 0 ? 'Nothing is missing.' : `${count} missing.`;
 }

@@ -27,10 +27,22 @@ export function ContractForm({ workflowId, editable, draft, published }: Props) 
   useFocusField(page);
   return (
     <FormProvider {...editing.form}>
-      <Box ref={page} sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) 320px' } }}>
+      <Box
+        ref={page}
+        sx={{
+          display: 'grid',
+          columnGap: 2,
+          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) 320px' },
+        }}
+      >
         <Box component="form" noValidate onSubmit={(event) => event.preventDefault()} sx={{ minWidth: 0 }}>
           {editing.theirs && <ConflictNotice editing={editing} theirs={editing.theirs} />}
-          <Box component="fieldset" disabled={!editable} sx={{ border: 0, m: 0, p: 0, minWidth: 0 }} aria-label="Contract">
+          <Box
+            component="fieldset"
+            disabled={!editable}
+            sx={{ border: 0, m: 0, p: 0, minWidth: 0 }}
+            aria-label="Contract"
+          >
             <PromisePart />
             <HowItWorks />
             <RiskPart />
@@ -48,7 +60,11 @@ function SidePanels({ editing }: { editing: ContractEditing }) {
   const values = useWatch({ control: editing.form.control });
   const content = contentOf({ ...editing.form.getValues(), ...values });
   return (
-    <Box component="aside" aria-label="What this contract will require" sx={{ order: { xs: -1, lg: 0 }, alignSelf: 'start', position: { lg: 'sticky' }, top: 68 }}>
+    <Box
+      component="aside"
+      aria-label="What this contract will require"
+      sx={{ alignSelf: 'start', position: { lg: 'sticky' }, top: 68 }}
+    >
       <TierPanel content={content} saved={editing.base} />
       <MissingPanel content={content} />
     </Box>

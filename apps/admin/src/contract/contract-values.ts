@@ -29,7 +29,8 @@ type Draft = Pick<DraftStateFragment, ComponentKind>;
 
 /** The draft as the form holds it. Core and output are always there; the others only when the workflow has them. */
 export function valuesOf(draft: Draft): ContractValues {
-  const component = (kind: ComponentKind) => (draft[kind] == null ? null : { ...blankComponents[kind], ...(draft[kind] as Loose) });
+  const component = (kind: ComponentKind) =>
+    draft[kind] == null ? null : { ...blankComponents[kind], ...(draft[kind] as Loose) };
   return {
     core: component('core') ?? blankComponents.core,
     output: component('output') ?? blankComponents.output,

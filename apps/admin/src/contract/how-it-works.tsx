@@ -12,7 +12,10 @@ import { ToolsFields } from './tools-fields.js';
 /** The second part: the least complex pattern that keeps the promise, and what each added layer is for. */
 export function HowItWorks() {
   return (
-    <Section title="2. How it works" intro="The simplest pattern that meets the contract. Each added layer names the failure that it solves.">
+    <Section
+      title="2. How it works"
+      intro="The simplest pattern that meets the contract. Each added layer names the failure that it solves."
+    >
       <Box sx={{ display: 'grid', gap: 2 }}>
         <ChoiceInput name="core.pattern" label="Pattern" choices={patternChoices} />
         <RowFields name="core.layers" label="Added layers" row="Layer" blank={{ solvesFailure: '' }}>

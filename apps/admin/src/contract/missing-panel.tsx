@@ -1,8 +1,9 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { missingFields, type DraftContent } from '@holdpoint/contract-domain';
+import { missingFields, type DraftContent, type MissingField } from '@holdpoint/contract-domain';
 import { Section } from '../ui/section.js';
+import { riskQuestions } from './contract-words.js';
 import { focusField } from './use-focus-field.js';
 
 /** How many are listed; the rest are counted. */
@@ -19,8 +20,13 @@ export function MissingPanel({ content }: { content: DraftContent }) {
         <Box component="ul" sx={{ m: 0, pl: 2.25, fontSize: '0.875rem', '& li': { py: 0.25 } }}>
           {missing.slice(0, listed).map((field) => (
             <li key={`${field.component}.${field.path.join('.')}.${field.message}`}>
-              <Link component="button" type="button" sx={{ textAlign: 'left', verticalAlign: 'baseline' }} onClick={() => focusField(document.body, [field.component, ...field.path].join('.'))}>
-                {field.message}
+              <Link
+                component="button"
+                type="button"
+                sx={{ textAlign: 'left', verticalAlign: 'baseline' }}
+                onClick={() => focusField(document.body, [field.component, ...field.path].join('.'))}
+              >
+                {missingText(field)}
               </Link>
             </li>
           ))}
@@ -29,4 +35,12 @@ export function MissingPanel({ content }: { content: DraftContent }) {
       )}
     </Section>
   );
+}
+
+/** The message, with the row of a list that it is about; a risk question in its own words. */
+function missingText({ path, message }: MissingField): string {
+  const question = path[0] === 'risk' && riskQuestions.find(([key]) => key === path[1]);
+  if (question) return question[1];
+  const row = path.find((part) => /^\d+$/.test(part));
+  return row === undefined ? message : `${message} (row ${Number(row) + 1})`;
 }

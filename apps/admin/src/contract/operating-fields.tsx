@@ -26,7 +26,11 @@ export function OperatingFields({ people }: { people: Choice[] }) {
       <Columns>
         <TextInput name="ownerTeam" label="Owning team (key)" />
         <ChoiceInput name="accountableUserId" label="Accountable person" choices={people} />
-        <TextInput name="escalationContact" label="Escalation contact" help="Whom to reach when it goes wrong" />
+        <TextInput
+          name="escalationContact"
+          label="Escalation contact"
+          help="Whom to reach when it goes wrong"
+        />
       </Columns>
       <RowFields name="duties" label="Recurring duties" row="Duty" blank={{}}>
         {(path) => (

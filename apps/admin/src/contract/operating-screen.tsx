@@ -1,7 +1,11 @@
 import { operatingRecord, type OperatingRecordContent } from '@holdpoint/contract';
 import { useNotify } from 'react-admin';
 import { useForm } from 'react-hook-form';
-import { OperatingPageDocument, OperatingRecordSaveDocument, type OperatingPageQuery } from '../api/generated/documents.js';
+import {
+  OperatingPageDocument,
+  OperatingRecordSaveDocument,
+  type OperatingPageQuery,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { useApi } from '../api/use-api.js';
 import { ActForm } from '../form/act-form.js';
@@ -20,7 +24,11 @@ export function OperatingScreen({ workflow }: { workflow: WorkflowHeader }) {
   const query = useApi(OperatingPageDocument, { id: workflow.id });
   return (
     <Loaded query={query}>
-      {(data) => data.workflow && <OperatingForm key={data.workflow.operating?.version ?? 0} workflow={data.workflow} />}
+      {(data) =>
+        data.workflow && (
+          <OperatingForm key={data.workflow.operating?.version ?? 0} workflow={data.workflow} />
+        )
+      }
     </Loaded>
   );
 }
@@ -40,7 +48,8 @@ function OperatingForm({ workflow }: { workflow: Operating }) {
       intro={
         record ? (
           <>
-            Version {record.version}, <Age at={record.createdAt} /> by {record.author.name}. Changing it voids no approval.
+            Version {record.version}, <Age at={record.createdAt} /> by {record.author.name}. Changing it voids
+            no approval.
           </>
         ) : (
           'Not written yet. Changing it later voids no approval.'
@@ -51,10 +60,18 @@ function OperatingForm({ workflow }: { workflow: Operating }) {
         form={form}
         act={act}
         submit="Save a new version"
-        input={(values) => ({ workflowId: workflow.id, expectedVersion: record?.version ?? 0, content: withoutBlanks(values) })}
+        input={(values) => ({
+          workflowId: workflow.id,
+          expectedVersion: record?.version ?? 0,
+          content: withoutBlanks(values),
+        })}
         onDone={() => notify('Operating record saved.', { type: 'success' })}
       >
-        <fieldset disabled={!workflow.viewerCanEdit} aria-label="Operating record" style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+        <fieldset
+          disabled={!workflow.viewerCanEdit}
+          aria-label="Operating record"
+          style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}
+        >
           <OperatingFields people={peopleOf(workflow)} />
         </fieldset>
       </ActForm>

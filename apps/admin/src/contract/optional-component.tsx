@@ -27,7 +27,11 @@ export function OptionalComponent({ kind, title, ask, children }: Props) {
           <Checkbox
             size="small"
             checked={present}
-            onChange={(event) => setValue(kind, event.target.checked ? structuredClone(blankComponents[kind]) : null, { shouldDirty: true })}
+            onChange={(event) =>
+              setValue(kind, event.target.checked ? structuredClone(blankComponents[kind]) : null, {
+                shouldDirty: true,
+              })
+            }
           />
         }
       />

@@ -13,11 +13,32 @@ import { comparatorChoices, failureActions, fallbackChoices, metricSources } fro
 /** The first part: job, boundaries, success, failure, and the output in a form that machines can check. */
 export function PromisePart() {
   return (
-    <Section title="1. What it promises" intro="Narrow enough to test. If this cannot be filled in, it is too early for a release.">
+    <Section
+      title="1. What it promises"
+      intro="Narrow enough to test. If this cannot be filled in, it is too early for a release."
+    >
       <Box sx={{ display: 'grid', gap: 2 }}>
-        <TextInput name="core.userJob" label="User job" help="What it turns into what, for whom" multiline minRows={2} />
-        <TextInput name="core.inputBoundary" label="Input boundary" help="Everything it may see, and nothing else" multiline minRows={2} />
-        <TextInput name="core.outputBoundary" label="Output boundary" help="What comes out, and what never does" multiline minRows={2} />
+        <TextInput
+          name="core.userJob"
+          label="User job"
+          help="What it turns into what, for whom"
+          multiline
+          minRows={2}
+        />
+        <TextInput
+          name="core.inputBoundary"
+          label="Input boundary"
+          help="Everything it may see, and nothing else"
+          multiline
+          minRows={2}
+        />
+        <TextInput
+          name="core.outputBoundary"
+          label="Output boundary"
+          help="What comes out, and what never does"
+          multiline
+          minRows={2}
+        />
         <LinesInput name="core.neverDoes" label="What it never does by itself" />
         <RowFields
           name="core.successMetrics"
@@ -49,7 +70,12 @@ export function PromisePart() {
           <TextInput name="core.failureBehaviour.escalationTarget" label="Escalates to" />
         </Columns>
         <Typography variant="h3">Output contract</Typography>
-        <JsonInput name="output.schema" label="JSON Schema of the output" help="Draft 2020-12 or 07. Typed fields, a closed set of statuses, explicit null" minRows={10} />
+        <JsonInput
+          name="output.schema"
+          label="JSON Schema of the output"
+          help="Draft 2020-12 or 07. Typed fields, a closed set of statuses, explicit null"
+          minRows={10}
+        />
         <Columns>
           <TextInput name="output.statusField" label="Status field" help="Dot path, such as status" />
           <TextInput name="output.citationsField" label="Citations field" help="If it cites" />

@@ -9,7 +9,10 @@ import { autonomyChoices, dataClassChoices, leverChoices, riskQuestions } from '
 /** The third part: answers from which the risk tier is computed, and the levers for when it goes wrong. */
 export function RiskPart() {
   return (
-    <Section title="3. What can go wrong" intro="The tier follows from these answers. It can be raised by hand, never lowered.">
+    <Section
+      title="3. What can go wrong"
+      intro="The tier follows from these answers. It can be raised by hand, never lowered."
+    >
       <Box sx={{ display: 'grid', gap: 2 }}>
         <ChoiceInput name="core.autonomyMode" label="What it does by itself" choices={autonomyChoices} />
         {riskQuestions.map(([key, question]) => (

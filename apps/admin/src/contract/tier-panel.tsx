@@ -19,11 +19,19 @@ export function TierPanel({ content, saved }: Props) {
   const preview = tierPreview(content);
   const has = { retrieval: content.retrieval != null, tools: content.tools != null };
   const asSaved =
-    preview.tier === saved.tierPreview.tier && has.retrieval === (saved.retrieval != null) && has.tools === (saved.tools != null);
+    preview.tier === saved.tierPreview.tier &&
+    has.retrieval === (saved.retrieval != null) &&
+    has.tools === (saved.tools != null);
   const local = checklist && preview.tier ? requiredChecks(checklist.checks, preview.tier, has) : null;
   const rows = stageChoices.map(({ value, label }) => {
-    const server = asSaved ? saved.tierPreview.requiredChecks.find((row) => row.stageKey === value) : undefined;
-    return { label, count: server?.count ?? local?.get(value)?.count ?? 0, computed: server?.computed ?? local?.get(value)?.computed ?? 0 };
+    const server = asSaved
+      ? saved.tierPreview.requiredChecks.find((row) => row.stageKey === value)
+      : undefined;
+    return {
+      label,
+      count: server?.count ?? local?.get(value)?.count ?? 0,
+      computed: server?.computed ?? local?.get(value)?.computed ?? 0,
+    };
   });
   return (
     <Section title="What this will require" aside={<TierChip tier={preview.tier} />}>
@@ -38,7 +46,17 @@ export function TierPanel({ content, saved }: Props) {
         </Typography>
       )}
       {preview.tier && (
-        <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: '1fr auto', rowGap: 0.5, fontSize: '0.875rem', '& dd': { m: 0, textAlign: 'right' } }}>
+        <Box
+          component="dl"
+          sx={{
+            m: 0,
+            display: 'grid',
+            gridTemplateColumns: '1fr auto',
+            rowGap: 0.5,
+            fontSize: '0.875rem',
+            '& dd': { m: 0, textAlign: 'right' },
+          }}
+        >
           {rows.map((row) => (
             <Row key={row.label} {...row} />
           ))}

@@ -16,12 +16,22 @@ const approvals = [
 export function ToolsFields() {
   return (
     <>
-      <RowFields name="tools.tools" label="Allowed tools" row="Tool" blank={{ name: '', description: '', approval: 'none', idempotent: false }}>
+      <RowFields
+        name="tools.tools"
+        label="Allowed tools"
+        row="Tool"
+        blank={{ name: '', description: '', approval: 'none', idempotent: false }}
+      >
         {(path) => (
           <>
             <Columns>
               <TextInput name={`${path}.name`} label="Name" />
-              <ChoiceInput name={`${path}.effect`} label="Effect" choices={toolEffectChoices} none="Not declared" />
+              <ChoiceInput
+                name={`${path}.effect`}
+                label="Effect"
+                choices={toolEffectChoices}
+                none="Not declared"
+              />
               <ChoiceInput name={`${path}.approval`} label="Approval" choices={approvals} />
             </Columns>
             <TextInput name={`${path}.description`} label="What it does" />

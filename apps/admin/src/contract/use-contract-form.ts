@@ -40,7 +40,10 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
     defaultValues: valuesOf(draft),
     mode: 'onTouched',
     resolver: (values) => {
-      const issues = missingFields(contentOf(values)).map(({ component, path, message }) => ({ path: [component, ...path], message }));
+      const issues = missingFields(contentOf(values)).map(({ component, path, message }) => ({
+        path: [component, ...path],
+        message,
+      }));
       return issues.length === 0 ? { values, errors: {} } : { values: {}, errors: errorsOf(issues, values) };
     },
   });
@@ -62,7 +65,11 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
   }, [untouched, draft, restart]);
 
   const save = useCallback(async () => {
-    const payload = await saving.run({ workflowId, expectedRevision: base.revision, ...contentOf(form.getValues()) });
+    const payload = await saving.run({
+      workflowId,
+      expectedRevision: base.revision,
+      ...contentOf(form.getValues()),
+    });
     if (payload?.draft) {
       setBase(payload.draft);
       form.reset(form.getValues());
@@ -93,7 +100,11 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
     takeTheirs: () => theirs && restart(theirs),
     keepMine: () => {
       if (!theirs) return;
-      const merged = mergeMine(contentOf(valuesOf(base)), contentOf(form.getValues()), contentOf(valuesOf(theirs)));
+      const merged = mergeMine(
+        contentOf(valuesOf(base)),
+        contentOf(form.getValues()),
+        contentOf(valuesOf(theirs)),
+      );
       restart(theirs, valuesOf(merged as DraftStateFragment));
     },
   };

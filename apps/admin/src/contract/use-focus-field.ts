@@ -12,7 +12,9 @@ export function useFocusField(page: RefObject<HTMLElement | null>): void {
 export function focusField(page: HTMLElement | null, field: string): void {
   const parts = field.split('.');
   for (let length = parts.length; length > 0; length -= 1) {
-    const element = page?.querySelector<HTMLElement>(`[id="${CSS.escape(parts.slice(0, length).join('.'))}"]`);
+    const element = page?.querySelector<HTMLElement>(
+      `[id="${CSS.escape(parts.slice(0, length).join('.'))}"]`,
+    );
     if (element) {
       element.scrollIntoView({ block: 'center' });
       element.focus({ preventScroll: true });

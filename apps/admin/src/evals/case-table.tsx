@@ -27,7 +27,11 @@ export function CaseTable({ runId, categories }: { runId: string; categories: st
   const [outcome, setOutcome] = useState('');
   const [category, setCategory] = useState('');
   const filter = { outcome: outcome || null, category: category || null };
-  const query = useApi(EvalCasesDocument, { id: runId, first: size, offset: (page - 1) * size, filter }, { keepPrevious: true });
+  const query = useApi(
+    EvalCasesDocument,
+    { id: runId, first: size, offset: (page - 1) * size, filter },
+    { keepPrevious: true },
+  );
   const choose = (set: (value: string) => void) => (value: string) => {
     set(value);
     setPage(1);
@@ -35,8 +39,18 @@ export function CaseTable({ runId, categories }: { runId: string; categories: st
   return (
     <Section title="Cases" flush>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.25, px: 2, pb: 1.5, maxWidth: 480 }}>
-        <ChoiceFilter label="Outcome" value={outcome} choices={outcomeChoices} onChange={choose(setOutcome)} />
-        <ChoiceFilter label="Category" value={category} choices={categories.map((value) => ({ value, label: value.replaceAll('_', ' ') }))} onChange={choose(setCategory)} />
+        <ChoiceFilter
+          label="Outcome"
+          value={outcome}
+          choices={outcomeChoices}
+          onChange={choose(setOutcome)}
+        />
+        <ChoiceFilter
+          label="Category"
+          value={category}
+          choices={categories.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+          onChange={choose(setCategory)}
+        />
       </Box>
       <Loaded query={query}>
         {({ evalRun }) =>
@@ -53,7 +67,11 @@ export function CaseTable({ runId, categories }: { runId: string; categories: st
                   { label: 'Outcome', cell: (one) => <Outcome value={one.outcome} /> },
                   { label: 'Score', numeric: true, cell: (one) => score(one.score) },
                   { label: 'Category', cell: (one) => one.category?.replaceAll('_', ' ') ?? '' },
-                  { label: 'Latency', numeric: true, cell: (one) => (one.latencyMs === null ? '' : `${one.latencyMs} ms`) },
+                  {
+                    label: 'Latency',
+                    numeric: true,
+                    cell: (one) => (one.latencyMs === null ? '' : `${one.latencyMs} ms`),
+                  },
                   { label: 'Reason', cell: (one) => one.reason ?? '' },
                 ]}
               />

@@ -19,7 +19,11 @@ export function CategoryTable({ categories }: { categories: Category[] }) {
           { label: 'Cases', numeric: true, cell: (one) => one.cases },
           { label: 'Passed', numeric: true, cell: (one) => share(one.passed, one.cases) },
           { label: 'Required cases', numeric: true, cell: (one) => one.required ?? 'none' },
-          { label: 'Enough', cell: (one) => one.required !== null && <StatusChip status={one.cases >= one.required ? 'pass' : 'fail'} /> },
+          {
+            label: 'Enough',
+            cell: (one) =>
+              one.required !== null && <StatusChip status={one.cases >= one.required ? 'pass' : 'fail'} />,
+          },
         ]}
       />
     </Section>

@@ -44,7 +44,13 @@ function Summary({ run, workflowId }: { run: Run; workflowId: string }) {
   return (
     <Section
       title={run.label || `${run.suiteVersion.suite.name} run`}
-      aside={run.counts ? <ToneChip tone="good">Counts</ToneChip> : <ToneChip tone="warn">Counts for nothing</ToneChip>}
+      aside={
+        run.counts ? (
+          <ToneChip tone="good">Counts</ToneChip>
+        ) : (
+          <ToneChip tone="warn">Counts for nothing</ToneChip>
+        )
+      }
     >
       {!run.counts && run.uncountedReason && (
         <Alert severity="warning" sx={{ mb: 1.5 }}>
@@ -58,7 +64,10 @@ function Summary({ run, workflowId }: { run: Run; workflowId: string }) {
       ))}
       <Facts
         facts={[
-          ['Cases', `${run.cases}: ${run.passed} passed, ${run.failed} failed, ${run.errored} errors, ${run.skipped} skipped`],
+          [
+            'Cases',
+            `${run.cases}: ${run.passed} passed, ${run.failed} failed, ${run.errored} errors, ${run.skipped} skipped`,
+          ],
           [
             'Suite',
             <TextLink key="s" to={`/workflows/${workflowId}/evals/suites/${run.suiteVersion.suite.id}`}>
@@ -67,13 +76,21 @@ function Summary({ run, workflowId }: { run: Run; workflowId: string }) {
           ],
           run.release && [
             'Release',
-            <TextLink key="r" to={`/workflows/${workflowId}/releases/${run.release.id}`}>{`#${run.release.number} ${run.release.alias}`}</TextLink>,
+            <TextLink
+              key="r"
+              to={`/workflows/${workflowId}/releases/${run.release.id}`}
+            >{`#${run.release.number} ${run.release.alias}`}</TextLink>,
           ],
           run.evalDigest && ['Eval digest', <Digest key="e" value={run.evalDigest} label="eval digest" />],
           ['Kind', run.kind === 'redteam' ? 'Red team' : 'Regular'],
           ['Source', `${run.source} ${run.sourceVersion}`],
           ['File', <Digest key="f" value={run.rawSha256} label="digest of the file" />],
-          ['Imported', <>{run.importedBy.name}, <Age at={run.createdAt} /></>],
+          [
+            'Imported',
+            <>
+              {run.importedBy.name}, <Age at={run.createdAt} />
+            </>,
+          ],
           run.costUsd !== null && ['Cost', `${score(run.costUsd)} USD`],
           run.durationMs !== null && ['Duration', `${score(run.durationMs / 1000)} s`],
           run.tokensIn !== null && ['Tokens', `${score(run.tokensIn)} in, ${score(run.tokensOut)} out`],

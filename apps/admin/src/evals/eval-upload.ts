@@ -29,8 +29,18 @@ export interface UploadAnswer {
  * Streams a result file and resolves with the server's last word. `uploadId` is chosen here, so that progress can be
  * asked for while the file is still on its way. `onSent` gets the share of the bytes that has been sent, 0 to 1.
  */
-export function sendFile(target: UploadTarget, uploadId: string, file: File, onSent: (share: number) => void): { answer: Promise<UploadAnswer>; abort: () => void } {
-  const query = new URLSearchParams({ ...target, releaseId: target.releaseId ?? '', uploadId, fileName: file.name });
+export function sendFile(
+  target: UploadTarget,
+  uploadId: string,
+  file: File,
+  onSent: (share: number) => void,
+): { answer: Promise<UploadAnswer>; abort: () => void } {
+  const query = new URLSearchParams({
+    ...target,
+    releaseId: target.releaseId ?? '',
+    uploadId,
+    fileName: file.name,
+  });
   if (!target.releaseId) query.delete('releaseId');
   const transfer = new XMLHttpRequest();
   const answer = new Promise<UploadAnswer>((resolve, reject) => {
@@ -40,7 +50,10 @@ export function sendFile(target: UploadTarget, uploadId: string, file: File, onS
     transfer.upload.onprogress = (event) => onSent(event.total > 0 ? event.loaded / event.total : 0);
     transfer.onload = () => {
       const body = transfer.response as (HttpErrorBody & { upload?: UploadState }) | null;
-      resolve({ upload: body?.upload ?? null, problems: transfer.status < 400 ? [] : errorsOfBody(body, transfer.status) });
+      resolve({
+        upload: body?.upload ?? null,
+        problems: transfer.status < 400 ? [] : errorsOfBody(body, transfer.status),
+      });
     };
     transfer.onerror = () => reject(new Error('The connection broke. Nothing was imported.'));
     transfer.onabort = () => reject(new Error('Cancelled. Nothing was imported.'));

@@ -13,7 +13,16 @@ export function MetricLine({ metric }: { metric: Metric }) {
   const colours = tones[useTheme().palette.mode];
   const met = metric.meets;
   return (
-    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, fontSize: '0.8125rem', '& svg': { fontSize: 16 } }}>
+    <Box
+      component="span"
+      sx={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: 0.5,
+        fontSize: '0.8125rem',
+        '& svg': { fontSize: 16 },
+      }}
+    >
       {met === true && <CheckIcon titleAccess="Met" sx={{ color: colours.good.text }} />}
       {met === false && <CrossIcon titleAccess="Not met" sx={{ color: colours.bad.text }} />}
       {metric.name} <strong>{score(metric.mean)}</strong>

@@ -16,7 +16,13 @@ export function ReleaseRuns({ workflowId, releaseId }: { workflowId: string; rel
           workflow && workflow.evalRuns.nodes.length > 0 ? (
             <RunRows runs={workflow.evalRuns.nodes} workflowId={workflowId} />
           ) : (
-            <EmptyState action={<LinkButton to={`/workflows/${workflowId}/evals?release=${releaseId}`}>Import results</LinkButton>}>
+            <EmptyState
+              action={
+                <LinkButton to={`/workflows/${workflowId}/evals?release=${releaseId}`}>
+                  Import results
+                </LinkButton>
+              }
+            >
               No eval run is tied to this release.
             </EmptyState>
           )

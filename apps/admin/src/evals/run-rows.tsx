@@ -16,7 +16,11 @@ export function RunRows({ runs, workflowId }: { runs: EvalRunRowFragment[]; work
             <TextLink to={`/workflows/${workflowId}/evals/runs/${run.id}`}>
               {run.label || `${run.suiteVersion.suite.name} run`}
             </TextLink>
-            {run.counts ? <ToneChip tone="good">Counts</ToneChip> : <ToneChip tone="warn">Counts for nothing</ToneChip>}
+            {run.counts ? (
+              <ToneChip tone="good">Counts</ToneChip>
+            ) : (
+              <ToneChip tone="warn">Counts for nothing</ToneChip>
+            )}
             <Typography variant="body2" color="textSecondary">
               {run.passed} of {run.cases} passed
               {run.errored > 0 && `, ${run.errored} errors`}

@@ -35,7 +35,9 @@ export function SuiteDialog({ workflowId, onClose }: { workflowId: string; onClo
             act={act}
             submit="Create"
             input={(values) => ({ workflowId, ...values })}
-            onDone={({ evalSuite }) => evalSuite && void navigate(`/workflows/${workflowId}/evals/suites/${evalSuite.id}`)}
+            onDone={({ evalSuite }) =>
+              evalSuite && void navigate(`/workflows/${workflowId}/evals/suites/${evalSuite.id}`)
+            }
             aside={<Button onClick={onClose}>Cancel</Button>}
           >
             <TextInput name="name" label="Name" autoFocus />

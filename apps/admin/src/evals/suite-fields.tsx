@@ -26,7 +26,15 @@ export function SuiteFields() {
         name="metrics"
         label="Gate metrics"
         row="Metric"
-        blank={{ name: '', description: '', comparator: 'gte', greaterIsBetter: true, minSamples: 1, tolerance: 0, modelGraded: false }}
+        blank={{
+          name: '',
+          description: '',
+          comparator: 'gte',
+          greaterIsBetter: true,
+          minSamples: 1,
+          tolerance: 0,
+          modelGraded: false,
+        }}
         help="A release must meet every one of them."
       >
         {(path) => (
@@ -49,7 +57,11 @@ export function SuiteFields() {
       <Typography variant="h3">Least cases by category</Typography>
       <Columns min={150}>
         {requiredCategories.map((category) => (
-          <NumberInput key={category} name={`minCasesPerCategory.${category}`} label={categoryWords[category]} />
+          <NumberInput
+            key={category}
+            name={`minCasesPerCategory.${category}`}
+            label={categoryWords[category]}
+          />
         ))}
       </Columns>
       <Columns>

@@ -2,7 +2,11 @@ import { suiteDefinition, type SuiteDefinition } from '@holdpoint/contract';
 import { useNotify } from 'react-admin';
 import { useForm } from 'react-hook-form';
 import { useParams } from 'react-router-dom';
-import { EvalSuitePageDocument, EvalSuiteVersionCreateDocument, type EvalSuitePageQuery } from '../api/generated/documents.js';
+import {
+  EvalSuitePageDocument,
+  EvalSuiteVersionCreateDocument,
+  type EvalSuitePageQuery,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { useApi } from '../api/use-api.js';
 import { NotFound } from '../app/not-found.js';
@@ -22,7 +26,9 @@ export function SuiteScreen() {
   const query = useApi(EvalSuitePageDocument, { id: suiteId });
   return (
     <Loaded query={query}>
-      {({ evalSuite }) => (evalSuite ? <Suite key={evalSuite.latestVersion?.version ?? 0} suite={evalSuite} /> : <NotFound />)}
+      {({ evalSuite }) =>
+        evalSuite ? <Suite key={evalSuite.latestVersion?.version ?? 0} suite={evalSuite} /> : <NotFound />
+      }
     </Loaded>
   );
 }
@@ -46,10 +52,18 @@ function Suite({ suite }: { suite: Suite }) {
           form={form}
           act={act}
           submit={latest ? 'Save a new version' : 'Save version 1'}
-          input={(values) => ({ suiteId: suite.id, expectedVersion: latest?.version ?? 0, definition: withoutBlanks(values) })}
+          input={(values) => ({
+            suiteId: suite.id,
+            expectedVersion: latest?.version ?? 0,
+            definition: withoutBlanks(values),
+          })}
           onDone={() => notify('Suite saved.', { type: 'success' })}
         >
-          <fieldset disabled={!suite.workflow.viewerCanEdit} aria-label="Suite" style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+          <fieldset
+            disabled={!suite.workflow.viewerCanEdit}
+            aria-label="Suite"
+            style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}
+          >
             <SuiteFields />
           </fieldset>
         </ActForm>

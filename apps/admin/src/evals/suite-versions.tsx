@@ -1,8 +1,8 @@
 import Typography from '@mui/material/Typography';
 import type { EvalSuitePageQuery } from '../api/generated/documents.js';
 import { Age } from '../ui/age.js';
-import { DiffView } from '../ui/diff-view.js';
 import { Digest } from '../ui/digest.js';
+import { JsonChanges } from '../ui/json-changes.js';
 import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
 
@@ -25,7 +25,7 @@ export function SuiteVersions({ versions }: { versions: Versions }) {
               {previous && (
                 <details>
                   <summary>Changed since version {previous.version}</summary>
-                  <DiffView before={previous.definition} after={version.definition} label={`version ${version.version}`} />
+                  <JsonChanges before={previous.definition} after={version.definition} />
                 </details>
               )}
             </li>

@@ -27,19 +27,34 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
   const fileId = useId();
   const busy = upload.sent !== null;
   return (
-    <Section title="Import results" id="import" intro="A run counts when it was made with exactly what the release pins.">
+    <Section
+      title="Import results"
+      id="import"
+      intro="A run counts when it was made with exactly what the release pins."
+    >
       {defined.length === 0 ? (
         <Typography variant="body2">Define a suite first: it says what must be met.</Typography>
       ) : (
         <Box sx={{ display: 'grid', gap: 1.5 }}>
-          <TextField select label="Suite" value={suiteId || (defined[0]?.id ?? '')} onChange={(event) => setSuiteId(event.target.value)}>
+          <TextField
+            select
+            label="Suite"
+            value={suiteId || (defined[0]?.id ?? '')}
+            onChange={(event) => setSuiteId(event.target.value)}
+          >
             {defined.map((suite) => (
               <MenuItem key={suite.id} value={suite.id}>
                 {suite.name}
               </MenuItem>
             ))}
           </TextField>
-          <TextField select label="Release" value={releaseId} onChange={(event) => setReleaseId(event.target.value)} slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}>
+          <TextField
+            select
+            label="Release"
+            value={releaseId}
+            onChange={(event) => setReleaseId(event.target.value)}
+            slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+          >
             <MenuItem value="">Unknown: counts for nothing</MenuItem>
             {workflow.releases.nodes.map((release) => (
               <MenuItem key={release.id} value={release.id}>
@@ -47,7 +62,12 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
               </MenuItem>
             ))}
           </TextField>
-          <TextField select label="Format" value={format} onChange={(event) => setFormat(event.target.value as typeof format)}>
+          <TextField
+            select
+            label="Format"
+            value={format}
+            onChange={(event) => setFormat(event.target.value as typeof format)}
+          >
             <MenuItem value="promptfoo">promptfoo results.json</MenuItem>
             <MenuItem value="plain">Plain JSON (eval-run@1)</MenuItem>
           </TextField>
@@ -61,7 +81,13 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
               type="file"
               accept="application/json,.json"
               onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-              sx={{ font: 'inherit', fontSize: '0.875rem', maxWidth: '100%', color: 'text.primary', '&::file-selector-button': { font: 'inherit', minHeight: 32 } }}
+              sx={{
+                font: 'inherit',
+                fontSize: '0.875rem',
+                maxWidth: '100%',
+                color: 'text.primary',
+                '&::file-selector-button': { font: 'inherit', minHeight: 32 },
+              }}
             />
           </Box>
           <Progress upload={upload} />
@@ -80,7 +106,18 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
             <Button
               variant="contained"
               disabled={!file || busy}
-              onClick={() => file && void upload.start({ workflowId: workflow.id, suiteId: suiteId || (defined[0]?.id ?? ''), releaseId: releaseId || null, format }, file)}
+              onClick={() =>
+                file &&
+                void upload.start(
+                  {
+                    workflowId: workflow.id,
+                    suiteId: suiteId || (defined[0]?.id ?? ''),
+                    releaseId: releaseId || null,
+                    format,
+                  },
+                  file,
+                )
+              }
             >
               Import
             </Button>

@@ -45,7 +45,13 @@ export function useUpload(): Upload {
           await queries.invalidateQueries();
         }
       } catch (error) {
-        setProblems([{ code: 'UPLOAD_ABORTED', message: error instanceof Error ? error.message : 'The upload failed.', field: null }]);
+        setProblems([
+          {
+            code: 'UPLOAD_ABORTED',
+            message: error instanceof Error ? error.message : 'The upload failed.',
+            field: null,
+          },
+        ]);
       } finally {
         clearInterval(timer);
         setSent(null);

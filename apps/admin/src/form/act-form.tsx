@@ -19,7 +19,15 @@ interface Props<T extends FieldValues, I, P> {
 }
 
 /** A form for one act: validates, sends, puts refusals at their fields and the rest above the button. */
-export function ActForm<T extends FieldValues, I, P>({ form, act, input, onDone, submit, children, aside }: Props<T, I, P>) {
+export function ActForm<T extends FieldValues, I, P>({
+  form,
+  act,
+  input,
+  onDone,
+  submit,
+  children,
+  aside,
+}: Props<T, I, P>) {
   const [others, setOthers] = useState<ProblemFragment[]>([]);
   const [problems, setProblems] = useState(act.problems);
   if (problems !== act.problems) {
@@ -32,7 +40,12 @@ export function ActForm<T extends FieldValues, I, P>({ form, act, input, onDone,
   });
   return (
     <FormProvider {...form}>
-      <Box component="form" noValidate onSubmit={(event) => void send(event)} sx={{ display: 'grid', gap: 2 }}>
+      <Box
+        component="form"
+        noValidate
+        onSubmit={(event) => void send(event)}
+        sx={{ display: 'grid', gap: 2 }}
+      >
         {children}
         <ProblemList problems={others} />
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>

@@ -15,7 +15,10 @@ export function setAt(target: object, path: readonly PropertyKey[], value: unkno
 
 export function getAt(source: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, part) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[String(part)] : undefined),
+    (value, part) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<string, unknown>)[String(part)]
+        : undefined,
     source,
   );
 }

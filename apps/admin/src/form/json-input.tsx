@@ -3,7 +3,8 @@ import TextField from '@mui/material/TextField';
 import { useController } from 'react-hook-form';
 import type { FieldProps } from './field-props.js';
 
-const print = (value: unknown) => (value === undefined || value === null ? '' : JSON.stringify(value, null, 2));
+const print = (value: unknown) =>
+  value === undefined || value === null ? '' : JSON.stringify(value, null, 2);
 
 interface Parsed {
   value: unknown;
@@ -24,7 +25,10 @@ export function JsonInput({ name, label, help, required, minRows = 8 }: FieldPro
   const { field, fieldState } = useController({ name });
   const [text, setText] = useState(() => print(field.value));
   const { value, problem } = parseJson(text);
-  const shown = problem === null && JSON.stringify(value) !== JSON.stringify(field.value ?? null) ? print(field.value) : text;
+  const shown =
+    problem === null && JSON.stringify(value) !== JSON.stringify(field.value ?? null)
+      ? print(field.value)
+      : text;
   const message = problem === null ? fieldState.error?.message : `Not JSON yet: ${problem}`;
   return (
     <TextField

@@ -40,5 +40,9 @@ export function LinesInput({ name, label, help, required }: FieldProps) {
 export function listMessage(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { message, root, ...rows } = error as { message?: string; root?: { message?: string } };
-  return root?.message ?? message ?? listMessage(Object.values(rows).find((row) => typeof row === 'object' && row !== null));
+  return (
+    root?.message ??
+    message ??
+    listMessage(Object.values(rows).find((row) => typeof row === 'object' && row !== null))
+  );
 }

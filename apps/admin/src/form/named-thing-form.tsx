@@ -17,15 +17,32 @@ export interface NamedThing {
 const shape = z.object({ teamId: z.string(), key: keySchema, name: z.string().trim().min(1).max(200) });
 
 /** Team, name and key: all that a prompt or a model config is before its first version. */
-export function NamedThingForm<P>({ act, onDone }: { act: Act<NamedThing, P>; onDone: (payload: P) => void }) {
+export function NamedThingForm<P>({
+  act,
+  onDone,
+}: {
+  act: Act<NamedThing, P>;
+  onDone: (payload: P) => void;
+}) {
   const teams = useMyTeams();
-  const form = useForm<NamedThing>({ defaultValues: { teamId: '', key: '', name: '' }, resolver: zodResolver(shape) });
+  const form = useForm<NamedThing>({
+    defaultValues: { teamId: '', key: '', name: '' },
+    resolver: zodResolver(shape),
+  });
   const name = form.watch('name');
   return (
     <ActForm form={form} act={act} submit="Create" input={(values) => values} onDone={onDone}>
-      <ChoiceInput name="teamId" label="Team" choices={teams.map((team) => ({ value: team.id, label: team.name }))} />
+      <ChoiceInput
+        name="teamId"
+        label="Team"
+        choices={teams.map((team) => ({ value: team.id, label: team.name }))}
+      />
       <TextInput name="name" label="Name" />
-      <TextInput name="key" label="Key" help={name ? `For example: ${keyFrom(name)}` : 'Unique within the team'} />
+      <TextInput
+        name="key"
+        label="Key"
+        help={name ? `For example: ${keyFrom(name)}` : 'Unique within the team'}
+      />
     </ActForm>
   );
 }

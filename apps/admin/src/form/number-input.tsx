@@ -16,7 +16,8 @@ export function NumberInput({ name, label, help, required }: FieldProps) {
         field.onChange(text === '' ? null : String(Number(text)) === text ? Number(text) : text);
       }}
       onBlur={() => {
-        if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) field.onChange(Number(value));
+        if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+          field.onChange(Number(value));
         field.onBlur();
       }}
       inputRef={field.ref}

@@ -38,10 +38,23 @@ export function RowFields({ name, label, row, blank, help, children }: Props) {
             key={field.id}
             role="group"
             aria-label={`${row} ${index + 1}`}
-            sx={{ display: 'grid', gridTemplateColumns: 'minmax(0,1fr) auto', gap: 1, p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1 }}
+            sx={{
+              display: 'grid',
+              gridTemplateColumns: 'minmax(0,1fr) auto',
+              gap: 1,
+              p: 1.5,
+              border: 1,
+              borderColor: 'divider',
+              borderRadius: 1,
+            }}
           >
             <Box sx={{ display: 'grid', gap: 1.5 }}>{children(`${name}.${index}`, index)}</Box>
-            <IconButton aria-label={`Remove ${row.toLowerCase()} ${index + 1}`} onClick={() => remove(index)} size="small" sx={{ alignSelf: 'start' }}>
+            <IconButton
+              aria-label={`Remove ${row.toLowerCase()} ${index + 1}`}
+              onClick={() => remove(index)}
+              size="small"
+              sx={{ alignSelf: 'start' }}
+            >
               <DeleteIcon fontSize="small" />
             </IconButton>
           </Box>
@@ -52,7 +65,12 @@ export function RowFields({ name, label, row, blank, help, children }: Props) {
           {message}
         </FormHelperText>
       )}
-      <Button size="small" startIcon={<AddIcon />} onClick={() => append(structuredClone(blank))} sx={{ mt: 1 }}>
+      <Button
+        size="small"
+        startIcon={<AddIcon />}
+        onClick={() => append(structuredClone(blank))}
+        sx={{ mt: 1 }}
+      >
         Add {row.toLowerCase()}
       </Button>
     </Box>

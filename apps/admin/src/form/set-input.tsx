@@ -16,7 +16,10 @@ export function SetInput({ name, label, help, choices }: FieldProps & { choices:
   const message = error?.root?.message ?? error?.message;
   return (
     <FormControl component="fieldset" error={Boolean(error)} sx={{ display: 'block' }}>
-      <FormLabel component="legend" sx={{ color: 'text.primary', fontSize: '0.9rem', '&.Mui-focused': { color: 'text.primary' } }}>
+      <FormLabel
+        component="legend"
+        sx={{ color: 'text.primary', fontSize: '0.9rem', '&.Mui-focused': { color: 'text.primary' } }}
+      >
         {label}
       </FormLabel>
       <FormGroup row>
@@ -34,7 +37,9 @@ export function SetInput({ name, label, help, choices }: FieldProps & { choices:
                   field.onChange(
                     choices
                       .map(({ value }) => value)
-                      .filter((value) => (value === choice.value ? event.target.checked : chosen.includes(value))),
+                      .filter((value) =>
+                        value === choice.value ? event.target.checked : chosen.includes(value),
+                      ),
                   )
                 }
               />

@@ -12,7 +12,19 @@ interface Props extends FieldProps {
   placeholder?: string;
 }
 
-export function TextInput({ name, label, help, required, multiline, minRows, type, monospace, autoFocus, autoComplete, placeholder }: Props) {
+export function TextInput({
+  name,
+  label,
+  help,
+  required,
+  multiline,
+  minRows,
+  type,
+  monospace,
+  autoFocus,
+  autoComplete,
+  placeholder,
+}: Props) {
   const { field, fieldState } = useController({ name });
   return (
     <TextField

@@ -14,7 +14,10 @@ export function YesNoInput({ name, label, help }: FieldProps) {
   const labelId = `${name}-label`;
   return (
     <FormControl error={Boolean(fieldState.error)} component="div" sx={{ display: 'block' }}>
-      <FormLabel id={labelId} sx={{ color: 'text.primary', fontSize: '0.9rem', '&.Mui-focused': { color: 'text.primary' } }}>
+      <FormLabel
+        id={labelId}
+        sx={{ color: 'text.primary', fontSize: '0.9rem', '&.Mui-focused': { color: 'text.primary' } }}
+      >
         {label}
       </FormLabel>
       <RadioGroup
@@ -24,10 +27,16 @@ export function YesNoInput({ name, label, help }: FieldProps) {
         onChange={(_, answer) => field.onChange(answer === 'yes')}
         onBlur={field.onBlur}
       >
-        <FormControlLabel value="yes" label="Yes" control={<Radio size="small" id={name} slotProps={{ input: { ref: field.ref } }} />} />
+        <FormControlLabel
+          value="yes"
+          label="Yes"
+          control={<Radio size="small" id={name} slotProps={{ input: { ref: field.ref } }} />}
+        />
         <FormControlLabel value="no" label="No" control={<Radio size="small" />} />
       </RadioGroup>
-      {(fieldState.error?.message ?? help) && <FormHelperText sx={{ mx: 0 }}>{fieldState.error?.message ?? help}</FormHelperText>}
+      {(fieldState.error?.message ?? help) && (
+        <FormHelperText sx={{ mx: 0 }}>{fieldState.error?.message ?? help}</FormHelperText>
+      )}
     </FormControl>
   );
 }

@@ -9,7 +9,10 @@ export function missingMessage(issue: { input?: unknown }): string | undefined {
 }
 
 /** Errors of a list as a whole stand beside those of its rows, under `root`, where react-hook-form looks for them. */
-export function errorsOf<T extends FieldValues>(issues: { path: PropertyKey[]; message: string }[], values: T): FieldErrors<T> {
+export function errorsOf<T extends FieldValues>(
+  issues: { path: PropertyKey[]; message: string }[],
+  values: T,
+): FieldErrors<T> {
   const errors = {};
   for (const { path, message } of issues) {
     const isList = Array.isArray(getAt(values, path));

@@ -14,7 +14,14 @@ export function HomePage() {
     <Page title="Home">
       <Loaded query={query}>
         {({ viewer, mine, general }) => (
-          <Box sx={{ display: 'grid', gap: { lg: 2 }, gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,3fr) minmax(0,2fr)' } }}>
+          <Box
+            sx={{
+              display: 'grid',
+              gap: { lg: 2 },
+              alignItems: 'start',
+              gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,3fr) minmax(0,2fr)' },
+            }}
+          >
             <div>
               <WaitingForYou items={viewer?.waitingForYou ?? []} />
               <GoingStale items={viewer?.goingStale ?? []} />

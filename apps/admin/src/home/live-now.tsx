@@ -19,7 +19,11 @@ export function LiveNow({ mine, everywhere }: Props) {
   return (
     <Section
       title="Live now"
-      aside={<TextLink to="/workflows?filter=%7B%22liveIn%22%3A%22general%22%7D">{everywhere.totalCount} in general</TextLink>}
+      aside={
+        <TextLink to="/workflows?filter=%7B%22liveIn%22%3A%22general%22%7D">
+          {everywhere.totalCount} in general
+        </TextLink>
+      }
       flush
     >
       {shown.length === 0 ? (

@@ -35,7 +35,15 @@ export function WaitingForYou({ items }: { items: Item[] }) {
             const [word, tone] = kinds[item.kind] ?? [item.kind, 'plain'];
             return (
               <li key={item.link + item.kind}>
-                <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.25, rowGap: 0.5 }}>
+                <Box
+                  sx={{
+                    display: 'flex',
+                    flexWrap: 'wrap',
+                    alignItems: 'center',
+                    columnGap: 1.25,
+                    rowGap: 0.5,
+                  }}
+                >
                   <ToneChip tone={tone}>{word}</ToneChip>
                   <Box sx={{ flexGrow: 1, minWidth: 180 }}>
                     <TextLink to={item.link}>{item.title}</TextLink>

@@ -2,6 +2,9 @@ import { useCallback } from 'react';
 import Paper from '@mui/material/Paper';
 import { ListBase, useListContext } from 'react-admin';
 import type { LedgerRowFragment } from '../api/generated/documents.js';
+import { WorkflowListDocument } from '../api/generated/documents.js';
+import { useApi } from '../api/use-api.js';
+import { ChoiceFilter } from '../ui/choice-filter.js';
 import { FilterBar } from '../ui/filter-bar.js';
 import { ListBody } from '../ui/list-body.js';
 import { Page } from '../ui/page.js';
@@ -34,10 +37,15 @@ interface Filters {
 function LedgerFilters() {
   const [filters, set] = useFilters<Filters>();
   const setChain = useCallback((value: string) => set('chain', value), [set]);
+  const workflows = useApi(WorkflowListDocument, { first: 100 }).data?.workflows.nodes ?? [];
+  const chains = [
+    { value: 'organisation', label: 'Organisation' },
+    ...workflows.map((workflow) => ({ value: workflow.id, label: workflow.name })),
+  ];
   const setAct = useCallback((value: string) => set('act', value), [set]);
   return (
     <FilterBar>
-      <SearchField label="Chain (workflow id or organisation)" value={filters.chain ?? ''} onChange={setChain} />
+      <ChoiceFilter label="Chain" value={filters.chain ?? ''} choices={chains} onChange={setChain} />
       <SearchField label="Act, such as promotion.executed" value={filters.act ?? ''} onChange={setAct} />
     </FilterBar>
   );

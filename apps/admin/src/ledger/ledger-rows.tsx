@@ -10,7 +10,15 @@ export function LedgerRows({ entries }: { entries: LedgerRowFragment[] }) {
   return (
     <RowList>
       {entries.map((entry) => (
-        <Box component="li" key={entry.id} sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '150px minmax(0,1fr) auto' }, columnGap: 2 }}>
+        <Box
+          component="li"
+          key={entry.id}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: { xs: '1fr', sm: '150px minmax(0,1fr) auto' },
+            columnGap: 2,
+          }}
+        >
           <Typography variant="body2" color="textSecondary" title={absoluteTime(entry.at)}>
             <Age at={entry.at} />
           </Typography>

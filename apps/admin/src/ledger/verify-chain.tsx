@@ -14,9 +14,18 @@ export function VerifyChain({ chain }: { chain: string }) {
   return (
     <Section
       title="Verify a chain"
-      intro={chain === 'organisation' ? 'The chain of everything that is about no single workflow. Filter by a workflow id to verify its own.' : `The chain ${chain}.`}
+      intro={
+        chain === 'organisation'
+          ? 'The chain of everything that is about no single workflow. Choose a chain below to verify another.'
+          : 'The chain of the workflow that is chosen below.'
+      }
       aside={
-        <Button variant="outlined" size="small" loading={query.isFetching} onClick={() => (asked === chain ? void query.refetch() : setAsked(chain))}>
+        <Button
+          variant="outlined"
+          size="small"
+          loading={query.isFetching}
+          onClick={() => (asked === chain ? void query.refetch() : setAsked(chain))}
+        >
           Verify
         </Button>
       }

@@ -45,7 +45,15 @@ function Rows() {
   return (
     <RowList label="Model configs">
       {data.map((config) => (
-        <Box component="li" key={config.id} sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: 'minmax(0,2fr) minmax(0,3fr) auto' }, columnGap: 2 }}>
+        <Box
+          component="li"
+          key={config.id}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: { xs: '1fr', sm: 'minmax(0,2fr) minmax(0,3fr) auto' },
+            columnGap: 2,
+          }}
+        >
           <Box sx={{ minWidth: 0 }}>
             <TextLink to={`/models/${config.id}`}>{config.name}</TextLink>
             <Typography variant="caption" color="textSecondary" component="div">
@@ -57,7 +65,8 @@ function Rows() {
           <Typography variant="body2" color="textSecondary" component="div">
             {config.latestVersion ? (
               <>
-                Version {config.latestVersion.version}: {config.latestVersion.provider} <code>{config.latestVersion.model}</code>{' '}
+                Version {config.latestVersion.version}: {config.latestVersion.provider}{' '}
+                <code>{config.latestVersion.model}</code>{' '}
                 {config.latestVersion.isAlias && <ToneChip tone="warn">Moving alias</ToneChip>}
               </>
             ) : (

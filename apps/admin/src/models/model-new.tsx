@@ -11,7 +11,10 @@ export function ModelNew() {
   return (
     <Page title="New model config" crumbs={[{ label: 'Models', to: '/models' }]}>
       <Section title="What it is called" intro="Provider, model and parameters come next, as version 1.">
-        <NamedThingForm act={act} onDone={({ modelConfig }) => modelConfig && void navigate(`/models/${modelConfig.id}/new`)} />
+        <NamedThingForm
+          act={act}
+          onDone={({ modelConfig }) => modelConfig && void navigate(`/models/${modelConfig.id}/new`)}
+        />
       </Section>
     </Page>
   );

@@ -19,7 +19,11 @@ import { ModelVersionView } from './model-version-view.js';
 export function ModelPage() {
   const { modelId = '' } = useParams();
   const query = useApi(ModelPageDocument, { id: modelId });
-  return <Loaded query={query}>{({ modelConfig }) => (modelConfig ? <Loadable config={modelConfig} /> : <NotFound />)}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {({ modelConfig }) => (modelConfig ? <Loadable config={modelConfig} /> : <NotFound />)}
+    </Loaded>
+  );
 }
 
 function Loadable({ config }: { config: NonNullable<ModelPageQuery['modelConfig']> }) {
@@ -49,7 +53,14 @@ function Loadable({ config }: { config: NonNullable<ModelPageQuery['modelConfig'
       }
     >
       {version ? (
-        <Box sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: { xs: 'minmax(0,1fr)', md: '300px minmax(0,1fr)' } }}>
+        <Box
+          sx={{
+            display: 'grid',
+            alignItems: 'start',
+            columnGap: 2,
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', md: '300px minmax(0,1fr)' },
+          }}
+        >
           <Section title="Versions" flush>
             <VersionList versions={versions} chosen={version.id} onChoose={setChosen} />
           </Section>
@@ -57,7 +68,9 @@ function Loadable({ config }: { config: NonNullable<ModelPageQuery['modelConfig'
         </Box>
       ) : (
         <Section title="Versions">
-          <EmptyState action={<LinkButton to={`/models/${config.id}/new`}>Write version 1</LinkButton>}>There is no version yet.</EmptyState>
+          <EmptyState action={<LinkButton to={`/models/${config.id}/new`}>Write version 1</LinkButton>}>
+            There is no version yet.
+          </EmptyState>
         </Section>
       )}
     </Page>

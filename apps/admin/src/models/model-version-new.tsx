@@ -1,7 +1,11 @@
 import { modelConfigVersionCreate } from '@holdpoint/contract';
 import { useForm } from 'react-hook-form';
 import { useNavigate, useParams } from 'react-router-dom';
-import { ModelConfigVersionCreateDocument, ModelPageDocument, type ModelPageQuery } from '../api/generated/documents.js';
+import {
+  ModelConfigVersionCreateDocument,
+  ModelPageDocument,
+  type ModelPageQuery,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { useApi } from '../api/use-api.js';
 import { NotFound } from '../app/not-found.js';
@@ -27,7 +31,11 @@ interface Values {
 export function ModelVersionNew() {
   const { modelId = '' } = useParams();
   const query = useApi(ModelPageDocument, { id: modelId });
-  return <Loaded query={query}>{({ modelConfig }) => (modelConfig ? <Editor config={modelConfig} /> : <NotFound />)}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {({ modelConfig }) => (modelConfig ? <Editor config={modelConfig} /> : <NotFound />)}
+    </Loaded>
+  );
 }
 
 function Editor({ config }: { config: NonNullable<ModelPageQuery['modelConfig']> }) {
@@ -54,7 +62,10 @@ function Editor({ config }: { config: NonNullable<ModelPageQuery['modelConfig']>
         { label: config.name, to: `/models/${config.id}` },
       ]}
     >
-      <Section title={`Version ${(latest?.version ?? 0) + 1}`} intro="Versions are never changed. A release pins one.">
+      <Section
+        title={`Version ${(latest?.version ?? 0) + 1}`}
+        intro="Versions are never changed. A release pins one."
+      >
         <ActForm
           form={form}
           act={act}

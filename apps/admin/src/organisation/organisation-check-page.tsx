@@ -19,7 +19,10 @@ export function OrganisationCheckPage() {
         const check = checks.find(({ id }) => id === checkId);
         if (!check) return <NotFound />;
         return (
-          <Page title={`${check.id} for the organisation`} crumbs={[{ label: 'Organisation', to: '/organisation' }]}>
+          <Page
+            title={`${check.id} for the organisation`}
+            crumbs={[{ label: 'Organisation', to: '/organisation' }]}
+          >
             <CheckAbout check={check} tier={null} />
             <AnswerForm check={check} workflowId={null} releaseId={null} />
             <Loaded query={answers}>{(data) => <AnswerHistory answers={data.checkAnswers} />}</Loaded>

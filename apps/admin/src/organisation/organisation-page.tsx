@@ -14,7 +14,11 @@ export function OrganisationPage() {
   const checklist = useApi(ChecklistDocument, {});
   return (
     <Page title="Organisation">
-      <Section title="Checks for the whole organisation" intro="Answered once; every workflow inherits the answer, with its expiry." flush>
+      <Section
+        title="Checks for the whole organisation"
+        intro="Answered once; every workflow inherits the answer, with its expiry."
+        flush
+      >
         <Loaded query={checklist}>
           {({ checklist: { checks } }) => (
             <RowList>
@@ -22,7 +26,8 @@ export function OrganisationPage() {
                 .filter((check) => check.organisationAnswer)
                 .map((check) => (
                   <li key={check.id}>
-                    <code>{check.id}</code> <TextLink to={`/organisation/checks/${check.id}`}>{check.text}</TextLink>
+                    <code>{check.id}</code>{' '}
+                    <TextLink to={`/organisation/checks/${check.id}`}>{check.text}</TextLink>
                     <Typography variant="caption" color="textSecondary" component="div">
                       {wordOfRole(check.answeredBy)}
                       {check.maxAgeDays !== null && `, holds for ${check.maxAgeDays} days`}

@@ -25,7 +25,11 @@ export function PeopleSection() {
   const [changing, setChanging] = useState<string | null>(null);
   const { permissions } = usePermissions<string[]>();
   const manages = permissions?.includes('organisation.manage') ?? false;
-  const query = useApi(PeopleDocument, { first: size, offset: (page - 1) * size, search: search || null }, { keepPrevious: true });
+  const query = useApi(
+    PeopleDocument,
+    { first: size, offset: (page - 1) * size, search: search || null },
+    { keepPrevious: true },
+  );
   const chosen = query.data?.users.nodes.find(({ id }) => id === changing);
   return (
     <Section
@@ -47,10 +51,19 @@ export function PeopleSection() {
           <>
             <RowList label="People">
               {users.nodes.map((person) => (
-                <Box component="li" key={person.id} sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
+                <Box
+                  component="li"
+                  key={person.id}
+                  sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}
+                >
                   <Box sx={{ flex: '1 1 200px', minWidth: 0 }}>
                     {person.name}
-                    <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
+                    <Typography
+                      variant="caption"
+                      color="textSecondary"
+                      component="div"
+                      sx={{ overflowWrap: 'anywhere' }}
+                    >
                       {person.email}
                     </Typography>
                   </Box>
@@ -60,7 +73,11 @@ export function PeopleSection() {
                     </ToneChip>
                   ))}
                   {manages && (
-                    <Button size="small" aria-label={`Roles of ${person.name}`} onClick={() => setChanging(person.id)}>
+                    <Button
+                      size="small"
+                      aria-label={`Roles of ${person.name}`}
+                      onClick={() => setChanging(person.id)}
+                    >
                       Roles
                     </Button>
                   )}

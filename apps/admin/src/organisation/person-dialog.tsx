@@ -16,13 +16,29 @@ interface Values {
 
 export function PersonDialog({ onClose }: { onClose: () => void }) {
   const act = useAct(UserCreateDocument, 'userCreate');
-  const form = useForm<Values>({ defaultValues: { name: '', email: '', password: '' }, resolver: zodResolver(userCreate) });
+  const form = useForm<Values>({
+    defaultValues: { name: '', email: '', password: '' },
+    resolver: zodResolver(userCreate),
+  });
   return (
     <FormDialog title="New person" onClose={onClose}>
-      <ActForm form={form} act={act} submit="Create" input={(values) => values} onDone={onClose} aside={<Button onClick={onClose}>Cancel</Button>}>
+      <ActForm
+        form={form}
+        act={act}
+        submit="Create"
+        input={(values) => values}
+        onDone={onClose}
+        aside={<Button onClick={onClose}>Cancel</Button>}
+      >
         <TextInput name="name" label="Name" autoFocus />
         <TextInput name="email" label="Email" type="email" />
-        <TextInput name="password" label="First password" type="password" autoComplete="new-password" help="Hand it over in person" />
+        <TextInput
+          name="password"
+          label="First password"
+          type="password"
+          autoComplete="new-password"
+          help="Hand it over in person"
+        />
       </ActForm>
     </FormDialog>
   );

@@ -7,13 +7,23 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import { OrganisationRoleGrantDocument, OrganisationRoleRevokeDocument, type OrganisationRole } from '../api/generated/documents.js';
+import {
+  OrganisationRoleGrantDocument,
+  OrganisationRoleRevokeDocument,
+  type OrganisationRole,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { roleWords } from '../teams/role-words.js';
 import { ProblemList } from '../ui/problem-list.js';
 import type { PersonRow } from './people-section.js';
 
-const roles: OrganisationRole[] = ['administrator', 'auditor', 'risk_reviewer', 'security_reviewer', 'responder'];
+const roles: OrganisationRole[] = [
+  'administrator',
+  'auditor',
+  'risk_reviewer',
+  'security_reviewer',
+  'responder',
+];
 
 /** Each change is an act of its own; the box moves when the server has said yes. */
 export function RolesDialog({ person, onClose }: { person: PersonRow; onClose: () => void }) {
@@ -32,7 +42,14 @@ export function RolesDialog({ person, onClose }: { person: PersonRow; onClose: (
               <FormControlLabel
                 key={role}
                 label={roleWords[role]}
-                control={<Checkbox size="small" checked={held} disabled={pending} onChange={() => void (held ? revoke : grant).run({ userId: person.id, role })} />}
+                control={
+                  <Checkbox
+                    size="small"
+                    checked={held}
+                    disabled={pending}
+                    onChange={() => void (held ? revoke : grant).run({ userId: person.id, role })}
+                  />
+                }
               />
             );
           })}

@@ -46,6 +46,9 @@ function delta(row: Comparison): string {
 }
 
 function required(row: Comparison): string {
-  const bound = row.threshold === null ? 'no threshold' : `${row.greaterIsBetter ? 'at least' : 'at most'} ${score(row.threshold)}`;
+  const bound =
+    row.threshold === null
+      ? 'no threshold'
+      : `${row.greaterIsBetter ? 'at least' : 'at most'} ${score(row.threshold)}`;
   return row.tolerance ? `${bound}, worse by at most ${score(row.tolerance)}` : bound;
 }

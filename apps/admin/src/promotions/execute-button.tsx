@@ -38,16 +38,28 @@ export function ExecuteButton({ promotion, readiness, stageName, describedBy }: 
       return;
     }
     setAsking(false);
-    notify(`#${promotion.release.number} ${promotion.release.alias} is live in ${stageName}.`, { type: 'success' });
+    notify(`#${promotion.release.number} ${promotion.release.alias} is live in ${stageName}.`, {
+      type: 'success',
+    });
   };
   return (
     <Box sx={{ display: 'grid', gap: 0.75, justifyItems: 'start' }}>
-      <Button variant="contained" disabled={!ready} onClick={() => setAsking(true)} aria-describedby={describedBy}>
+      <Button
+        variant="contained"
+        disabled={!ready}
+        onClick={() => setAsking(true)}
+        aria-describedby={describedBy}
+      >
         Promote
       </Button>
-      {promotion && readiness.complete && !promotion.viewerCanExecute && promotion.viewerCannotExecuteReason && (
-        <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>{promotion.viewerCannotExecuteReason}</Box>
-      )}
+      {promotion &&
+        readiness.complete &&
+        !promotion.viewerCanExecute &&
+        promotion.viewerCannotExecuteReason && (
+          <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
+            {promotion.viewerCannotExecuteReason}
+          </Box>
+        )}
       {promotion && (
         <ConfirmDialog
           open={asking}
@@ -62,8 +74,9 @@ export function ExecuteButton({ promotion, readiness, stageName, describedBy }: 
           onConfirm={() => void execute()}
         >
           <p>
-            Release #{promotion.release.number} {promotion.release.alias} becomes what {stageName} serves, at once. The gates are judged again in
-            the same moment; the release that is live there now stays in the history.
+            Release #{promotion.release.number} {promotion.release.alias} becomes what {stageName} serves, at
+            once. The gates are judged again in the same moment; the release that is live there now stays in
+            the history.
           </p>
           {blockedBy.length > 0 && (
             <Alert severity="error" role="alert">

@@ -15,11 +15,12 @@ export function OpenPromotions({ promotions }: { promotions: WorkflowReadiness['
         {promotions.map((promotion) => (
           <li key={promotion.id}>
             <TextLink to={`/promotions/${promotion.id}`}>
-              {promotionKinds[promotion.kind].word} #{promotion.release.number} to {wordOfStage(promotion.toStageKey)}
+              {promotionKinds[promotion.kind].word} #{promotion.release.number} to{' '}
+              {wordOfStage(promotion.toStageKey)}
             </TextLink>
             <Typography variant="body2" color="textSecondary">
-              {promotion.currentApprovals} of {promotion.requiredApprovals} approvals, requested by {promotion.requestedBy.name}{' '}
-              <Age at={promotion.createdAt} />
+              {promotion.currentApprovals} of {promotion.requiredApprovals} approvals, requested by{' '}
+              {promotion.requestedBy.name} <Age at={promotion.createdAt} />
             </Typography>
           </li>
         ))}

@@ -26,7 +26,9 @@ export function PromotePanel({ workflow, state }: Props) {
   const others = [
     ...(promotion ? [] : ['A promotion that someone requests']),
     ...(promotion && promotion.release.id !== latestRelease.id
-      ? [`The open promotion is for release #${promotion.release.number}; retarget it to #${latestRelease.number}`]
+      ? [
+          `The open promotion is for release #${promotion.release.number}; retarget it to #${latestRelease.number}`,
+        ]
       : []),
   ];
   return (
@@ -37,7 +39,6 @@ export function PromotePanel({ workflow, state }: Props) {
             Behind live: #{overtaken.occupant.number} {overtaken.occupant.alias} overtook this release.
           </Alert>
         )}
-        <WaitsForList id={waitsId} readiness={nextReadiness} others={others} />
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
           <ExecuteButton
             promotion={promotion ?? null}
@@ -57,6 +58,7 @@ export function PromotePanel({ workflow, state }: Props) {
             )
           )}
         </Box>
+        <WaitsForList id={waitsId} readiness={nextReadiness} others={others} />
       </Box>
       <RequestDialog
         open={requesting}

@@ -28,7 +28,8 @@ export function PromotionActions({ promotion }: { promotion: PromotionData }) {
           .filter((move) => move.executedAt)
           .map((move) => (
             <Typography key={move.id} variant="body2">
-              {wordOfStage(move.stageKey)} {move.executedAt && <Age at={move.executedAt} />} {move.executedBy && `by ${move.executedBy.name}`}
+              {wordOfStage(move.stageKey)} {move.executedAt && <Age at={move.executedAt} />}{' '}
+              {move.executedBy && `by ${move.executedBy.name}`}
             </Typography>
           ))}
         {promotion.state === 'withdrawn' && promotion.closedAt && (
@@ -43,9 +44,13 @@ export function PromotionActions({ promotion }: { promotion: PromotionData }) {
   return (
     <Section title={`Promote to ${stageName}`} id="promote">
       <Box sx={{ display: 'grid', gap: 1.5 }}>
-        <WaitsForList id={waitsId} readiness={promotion.readiness} />
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-          <ExecuteButton promotion={promotion} readiness={promotion.readiness} stageName={stageName} describedBy={waitsId} />
+          <ExecuteButton
+            promotion={promotion}
+            readiness={promotion.readiness}
+            stageName={stageName}
+            describedBy={waitsId}
+          />
           {promotion.viewerCanRetarget && (
             <Button variant="outlined" onClick={() => setDialog('retarget')}>
               Retarget
@@ -53,6 +58,7 @@ export function PromotionActions({ promotion }: { promotion: PromotionData }) {
           )}
           {promotion.viewerCanWithdraw && <Button onClick={() => setDialog('withdraw')}>Withdraw</Button>}
         </Box>
+        <WaitsForList id={waitsId} readiness={promotion.readiness} />
       </Box>
       {dialog === 'retarget' && <RetargetDialog promotion={promotion} onClose={close} />}
       {dialog === 'withdraw' && <WithdrawDialog promotion={promotion} onClose={close} />}
@@ -70,15 +76,30 @@ function RetargetDialog({ promotion, onClose }: DialogProps) {
   const notify = useNotify();
   const act = useAct(PromotionRetargetDocument, 'promotionRetarget');
   const run = async () => {
-    if (!(await act.run({ promotionId: promotion.id, expectedRevision: promotion.revision, releaseId }))) return;
+    if (!(await act.run({ promotionId: promotion.id, expectedRevision: promotion.revision, releaseId })))
+      return;
     notify('Retargeted. Earlier reviews count no more.', { type: 'success' });
     onClose();
   };
   const others = promotion.workflow.releases.nodes.filter((release) => release.id !== promotion.release.id);
   return (
-    <ConfirmDialog open title="Retarget the promotion" confirm="Retarget" pending={act.pending} disabled={releaseId === ''} onClose={onClose} onConfirm={() => void run()}>
+    <ConfirmDialog
+      open
+      title="Retarget the promotion"
+      confirm="Retarget"
+      pending={act.pending}
+      disabled={releaseId === ''}
+      onClose={onClose}
+      onConfirm={() => void run()}
+    >
       <p>Reviews given so far stay in sight, keep the digest that they saw, and count no more.</p>
-      <TextField select label="Release" value={releaseId} onChange={(event) => setReleaseId(event.target.value)} sx={{ mt: 1, mb: 1 }}>
+      <TextField
+        select
+        label="Release"
+        value={releaseId}
+        onChange={(event) => setReleaseId(event.target.value)}
+        sx={{ mt: 1, mb: 1 }}
+      >
         {others.map((release) => (
           <MenuItem key={release.id} value={release.id}>
             #{release.number} {release.alias}
@@ -100,9 +121,23 @@ function WithdrawDialog({ promotion, onClose }: DialogProps) {
     onClose();
   };
   return (
-    <ConfirmDialog open title="Withdraw the promotion" confirm="Withdraw" pending={act.pending} disabled={reason.trim() === ''} onClose={onClose} onConfirm={() => void run()}>
+    <ConfirmDialog
+      open
+      title="Withdraw the promotion"
+      confirm="Withdraw"
+      pending={act.pending}
+      disabled={reason.trim() === ''}
+      onClose={onClose}
+      onConfirm={() => void run()}
+    >
       <p>Nothing that is live changes. A new promotion can be requested at any time.</p>
-      <TextField label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} required sx={{ mt: 1, mb: 1 }} />
+      <TextField
+        label="Reason"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        required
+        sx={{ mt: 1, mb: 1 }}
+      />
       <ProblemList problems={act.problems} />
     </ConfirmDialog>
   );

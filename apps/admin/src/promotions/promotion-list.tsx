@@ -50,16 +50,29 @@ function Rows() {
   return (
     <RowList label="Promotions">
       {data.map((promotion) => (
-        <Box component="li" key={promotion.id} sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0,1fr)', sm: '110px minmax(0,1fr) auto' }, columnGap: 2, rowGap: 0.5 }}>
+        <Box
+          component="li"
+          key={promotion.id}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', sm: '110px minmax(0,1fr) auto' },
+            columnGap: 2,
+            rowGap: 0.5,
+          }}
+        >
           <div>
-            <ToneChip tone={promotionStates[promotion.state].tone}>{promotionStates[promotion.state].word}</ToneChip>
+            <ToneChip tone={promotionStates[promotion.state].tone}>
+              {promotionStates[promotion.state].word}
+            </ToneChip>
           </div>
           <div>
             <TextLink to={`/promotions/${promotion.id}`}>
-              {promotion.workflow.name}: {promotionKinds[promotion.kind].word.toLowerCase()} #{promotion.release.number} to {wordOfStage(promotion.toStageKey)}
+              {promotion.workflow.name}: {promotionKinds[promotion.kind].word.toLowerCase()} #
+              {promotion.release.number} to {wordOfStage(promotion.toStageKey)}
             </TextLink>
             <Typography variant="body2" color="textSecondary">
-              {promotion.currentApprovals} of {promotion.requiredApprovals} approvals, requested by {promotion.requestedBy.name}
+              {promotion.currentApprovals} of {promotion.requiredApprovals} approvals, requested by{' '}
+              {promotion.requestedBy.name}
             </Typography>
           </div>
           <Typography variant="caption" color="textSecondary">

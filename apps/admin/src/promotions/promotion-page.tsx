@@ -64,29 +64,49 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
             </Button>
           }
         >
-          The promotion was moved to #{newest.release.number} {newest.release.alias} since you opened this page. You are still reading #
-          {promotion.release.number} ({shortDigest(promotion.digest)}).
+          The promotion was moved to #{newest.release.number} {newest.release.alias} since you opened this
+          page. You are still reading #{promotion.release.number} ({shortDigest(promotion.digest)}).
           <MovedSince from={shown.release} to={newest.release} />
         </Alert>
       )}
-      <Box sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) 360px' } }}>
+      <Box
+        sx={{
+          display: 'grid',
+          alignItems: 'start',
+          columnGap: 2,
+          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) 360px' },
+        }}
+      >
         <Box sx={{ minWidth: 0 }}>
           <Section
             id="changes"
             title="Changes"
-            intro={promotion.baseline ? `Against #${promotion.baseline.number} ${promotion.baseline.alias}, which is live. The most dangerous first.` : 'Nothing is live: everything is new.'}
+            intro={
+              promotion.baseline
+                ? `Against #${promotion.baseline.number} ${promotion.baseline.alias}, which is live. The most dangerous first.`
+                : 'Nothing is live: everything is new.'
+            }
             flush
           >
             <ReleaseDiffList diff={promotion.diff} />
           </Section>
           <EvalComparisonTable promotion={promotion} />
-          <Section id="readiness" title={next ? `Readiness for ${wordOfStage(next.stageKey)}` : 'Readiness'} flush>
-            {newest.readiness ? <GateList gates={newest.readiness.gates} /> : <EmptyState>This promotion is closed.</EmptyState>}
+          <Section
+            id="readiness"
+            title={next ? `Readiness for ${wordOfStage(next.stageKey)}` : 'Readiness'}
+            flush
+          >
+            {newest.readiness ? (
+              <GateList gates={newest.readiness.gates} />
+            ) : (
+              <EmptyState>This promotion is closed.</EmptyState>
+            )}
           </Section>
         </Box>
         <Box component="aside" aria-label="Decision" sx={{ minWidth: 0 }}>
+          {newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}
           <PromotionActions promotion={newest} />
-          <ReviewForm promotion={promotion} newest={newest} />
+          {!newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}
           <ReviewList promotion={newest} />
           <Shortcuts />
         </Box>

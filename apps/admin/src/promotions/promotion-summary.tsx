@@ -15,7 +15,13 @@ export function PromotionSummary({ promotion }: { promotion: PromotionData }) {
     <Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.25, rowGap: 0.5 }}>
         <ToneChip tone={state.tone}>{state.word}</ToneChip>
-        <ToneChip tone={promotion.currentApprovals >= promotion.requiredApprovals && promotion.missingRoles.length === 0 ? 'good' : 'wait'}>
+        <ToneChip
+          tone={
+            promotion.currentApprovals >= promotion.requiredApprovals && promotion.missingRoles.length === 0
+              ? 'good'
+              : 'wait'
+          }
+        >
           {promotion.currentApprovals} of {promotion.requiredApprovals} approvals
         </ToneChip>
         {promotion.missingRoles.map((role) => (
@@ -37,7 +43,12 @@ export function PromotionSummary({ promotion }: { promotion: PromotionData }) {
       </Typography>
       {promotion.moves.length > 1 && (
         <Typography variant="body2" color="textSecondary">
-          Stages: {promotion.moves.map((move) => `${wordOfStage(move.stageKey)} (${promotionStates[move.state].word.toLowerCase()})`).join(', ')}
+          Stages:{' '}
+          {promotion.moves
+            .map(
+              (move) => `${wordOfStage(move.stageKey)} (${promotionStates[move.state].word.toLowerCase()})`,
+            )
+            .join(', ')}
         </Typography>
       )}
     </Box>

@@ -2,10 +2,14 @@ import type { PromotionKind, PromotionState, ReviewVerdict } from '../api/genera
 import type { Tone } from '../app/status-colours.js';
 
 export const promotionKinds: Record<PromotionKind, { word: string; about: string }> = {
-  climb: { word: 'Climb', about: 'The release enters its next stage, with the full soak and its own review.' },
+  climb: {
+    word: 'Climb',
+    about: 'The release enters its next stage, with the full soak and its own review.',
+  },
   replace: {
     word: 'Replace',
-    about: 'Only prompts differ from what is live: follows it stage by stage with a short soak, one review for all.',
+    about:
+      'Only prompts differ from what is live: follows it stage by stage with a short soak, one review for all.',
   },
   widen: { word: 'Widen', about: 'The audience of a stage grows; what is live there is judged again.' },
 };

@@ -33,7 +33,8 @@ export function RequestDialog({ open, onClose, workflowId, release, stages, toSt
   const [toStage, setToStage] = useState(proposed);
   const [kind, setKind] = useState<PromotionKind>('climb');
   const [note, setNote] = useState('');
-  const readiness = useApi(ReadinessAtDocument, { releaseId: release.id, stage: toStage }, { enabled: open }).data?.readiness;
+  const readiness = useApi(ReadinessAtDocument, { releaseId: release.id, stage: toStage }, { enabled: open })
+    .data?.readiness;
   const act = useAct(PromotionRequestDocument, 'promotionRequest');
   const navigate = useNavigate();
   const notify = useNotify();
@@ -54,14 +55,25 @@ export function RequestDialog({ open, onClose, workflowId, release, stages, toSt
       onConfirm={() => void request()}
     >
       <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>
-        <TextField select label="Kind" value={kind} onChange={(event) => setKind(event.target.value as PromotionKind)} helperText={promotionKinds[kind].about}>
+        <TextField
+          select
+          label="Kind"
+          value={kind}
+          onChange={(event) => setKind(event.target.value as PromotionKind)}
+          helperText={promotionKinds[kind].about}
+        >
           {(['climb', 'replace'] as const).map((value) => (
             <MenuItem key={value} value={value}>
               {promotionKinds[value].word}
             </MenuItem>
           ))}
         </TextField>
-        <TextField select label={kind === 'replace' ? 'Up to stage' : 'Stage'} value={toStage} onChange={(event) => setToStage(event.target.value)}>
+        <TextField
+          select
+          label={kind === 'replace' ? 'Up to stage' : 'Stage'}
+          value={toStage}
+          onChange={(event) => setToStage(event.target.value)}
+        >
           {stages.map((stage) => (
             <MenuItem key={stage.key} value={stage.key}>
               {stage.current.name}
@@ -69,7 +81,13 @@ export function RequestDialog({ open, onClose, workflowId, release, stages, toSt
             </MenuItem>
           ))}
         </TextField>
-        <TextField label="Note for the reviewers" value={note} onChange={(event) => setNote(event.target.value)} multiline minRows={2} />
+        <TextField
+          label="Note for the reviewers"
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+          multiline
+          minRows={2}
+        />
         {readiness && (
           <Alert severity={blocked.length > 0 || !readiness.order.ok ? 'info' : 'success'}>
             {readiness.order.ok ? '' : `${readiness.order.message ?? readiness.order.code ?? ''} `}

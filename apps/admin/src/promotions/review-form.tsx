@@ -50,10 +50,12 @@ export function ReviewForm({ promotion, newest }: Props) {
     <Section title="Your review" id="review">
       <Box sx={{ display: 'grid', gap: 1.25 }}>
         <Typography variant="body2">
-          Binds to <code title={promotion.digest}>{shortDigest(promotion.digest)}</code>, release #{promotion.release.number} {promotion.release.alias}.
-          It counts no more when the release changes.
+          Binds to <code title={promotion.digest}>{shortDigest(promotion.digest)}</code>, release #
+          {promotion.release.number} {promotion.release.alias}. It counts no more when the release changes.
         </Typography>
-        {!newest.viewerCanReview && newest.viewerCannotReviewReason && <Alert severity="info">{newest.viewerCannotReviewReason}</Alert>}
+        {!newest.viewerCanReview && newest.viewerCannotReviewReason && (
+          <Alert severity="info">{newest.viewerCannotReviewReason}</Alert>
+        )}
         <TextField
           label="Comment"
           value={comment}
@@ -65,17 +67,34 @@ export function ReviewForm({ promotion, newest }: Props) {
         />
         {newest.viewerCanReview && (
           <FormControlLabel
-            control={<Checkbox size="small" checked={confirms} onChange={(event) => setConfirms(event.target.checked)} />}
+            control={
+              <Checkbox
+                size="small"
+                checked={confirms}
+                onChange={(event) => setConfirms(event.target.checked)}
+              />
+            }
             label="Answers that this change made stale are still true for it"
           />
         )}
         <ProblemList problems={act.problems} />
-        {stale && newest.digest !== promotion.digest && <MovedSince from={promotion.release} to={newest.release} />}
+        {stale && newest.digest !== promotion.digest && (
+          <MovedSince from={promotion.release} to={newest.release} />
+        )}
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-          <Button variant="contained" disabled={!newest.viewerCanReview} loading={act.pending} onClick={() => void give('approve')}>
+          <Button
+            variant="contained"
+            disabled={!newest.viewerCanReview}
+            loading={act.pending}
+            onClick={() => void give('approve')}
+          >
             Approve {shortDigest(promotion.digest)}
           </Button>
-          <Button variant="outlined" disabled={!newest.viewerCanReview || comment.trim() === '' || act.pending} onClick={() => void give('request_changes')}>
+          <Button
+            variant="outlined"
+            disabled={!newest.viewerCanReview || comment.trim() === '' || act.pending}
+            onClick={() => void give('request_changes')}
+          >
             Request changes
           </Button>
           <Button disabled={comment.trim() === '' || act.pending} onClick={() => void give('comment')}>

@@ -21,7 +21,9 @@ export function ReviewList({ promotion }: { promotion: PromotionData }) {
           {promotion.reviews.map((review) => (
             <li key={review.id}>
               <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.75 }}>
-                <ToneChip tone={review.current ? verdicts[review.verdict].tone : 'plain'}>{verdicts[review.verdict].done}</ToneChip>
+                <ToneChip tone={review.current ? verdicts[review.verdict].tone : 'plain'}>
+                  {verdicts[review.verdict].done}
+                </ToneChip>
                 {!review.current && <ToneChip tone="warn">Stale</ToneChip>}
                 <Typography variant="body2" component="span">
                   {review.reviewer.name}
@@ -29,7 +31,8 @@ export function ReviewList({ promotion }: { promotion: PromotionData }) {
                 </Typography>
               </Box>
               <Typography variant="caption" color="textSecondary" component="div">
-                #{review.release.number} <code>{shortDigest(review.digest)}</code>, <Age at={review.createdAt} />
+                #{review.release.number} <code>{shortDigest(review.digest)}</code>,{' '}
+                <Age at={review.createdAt} />
               </Typography>
               {review.comment && <Typography variant="body2">{review.comment}</Typography>}
               {review.staleFields.length > 0 && (

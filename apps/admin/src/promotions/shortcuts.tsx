@@ -26,11 +26,19 @@ export function Shortcuts() {
   useShortcuts(on ? Object.fromEntries(places.map(([key, id]) => [key, () => goTo(id)])) : {});
   return (
     <Section title="Keys">
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', fontSize: '0.875rem', display: 'grid', gap: 0.5 }}>
+      <Box
+        component="ul"
+        sx={{ m: 0, p: 0, listStyle: 'none', fontSize: '0.875rem', display: 'grid', gap: 0.5 }}
+      >
         {places.map(([key, id, label]) => (
           <li key={key}>
             <kbd>{key}</kbd>{' '}
-            <Link component="button" type="button" onClick={() => goTo(id)} sx={{ verticalAlign: 'baseline' }}>
+            <Link
+              component="button"
+              type="button"
+              onClick={() => goTo(id)}
+              sx={{ verticalAlign: 'baseline' }}
+            >
               {label}
             </Link>
           </li>
@@ -39,7 +47,10 @@ export function Shortcuts() {
           <kbd>c</kbd> write a comment
         </li>
       </Box>
-      <FormControlLabel label="Keys are on" control={<Checkbox size="small" checked={on} onChange={(event) => setOn(event.target.checked)} />} />
+      <FormControlLabel
+        label="Keys are on"
+        control={<Checkbox size="small" checked={on} onChange={(event) => setOn(event.target.checked)} />}
+      />
     </Section>
   );
 }

@@ -1,14 +1,28 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { ReadinessPanelFragment } from '../api/generated/documents.js';
+import type { CheckRowFragment, ReadinessPanelFragment } from '../api/generated/documents.js';
 import { statusWords } from '../ui/status-chip.js';
 import { TextLink } from '../ui/text-link.js';
 import { incompleteChecks } from './waits-for.js';
 
+/** Checks in sight before the rest is folded. */
+const shown = 8;
+
 /** Says exactly what a promotion waits for; every line leads to where it can be cleared. */
-export function WaitsForList({ id, readiness, others = [] }: { id: string; readiness: ReadinessPanelFragment; others?: string[] }) {
+export function WaitsForList({
+  id,
+  readiness,
+  others = [],
+}: {
+  id: string;
+  readiness: ReadinessPanelFragment;
+  others?: string[];
+}) {
   const checks = incompleteChecks(readiness);
-  const reasons = [...(readiness.order.ok ? [] : [readiness.order.message ?? readiness.order.code ?? 'Order']), ...others];
+  const reasons = [
+    ...(readiness.order.ok ? [] : [readiness.order.message ?? readiness.order.code ?? 'Order']),
+    ...others,
+  ];
   if (checks.length + reasons.length === 0) {
     return (
       <Typography id={id} variant="body2">
@@ -27,12 +41,31 @@ export function WaitsForList({ id, readiness, others = [] }: { id: string; readi
         {reasons.map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
-        {checks.map((check) => (
-          <li key={check.id}>
-            <TextLink to={check.link}>{check.id}</TextLink> <strong>{statusWords[check.status]}</strong>: {check.reason}
-          </li>
+        {checks.slice(0, shown).map((check) => (
+          <Wait key={check.id} check={check} />
         ))}
       </Box>
+      {checks.length > shown && (
+        <Box component="details" sx={{ fontSize: '0.875rem' }}>
+          <Box component="summary" sx={{ cursor: 'pointer', minHeight: 28 }}>
+            and {checks.length - shown} more
+          </Box>
+          <Box component="ul" sx={{ m: 0, pl: 2.25, '& li': { py: 0.375 } }}>
+            {checks.slice(shown).map((check) => (
+              <Wait key={check.id} check={check} />
+            ))}
+          </Box>
+        </Box>
+      )}
     </Box>
+  );
+}
+
+function Wait({ check }: { check: CheckRowFragment }) {
+  return (
+    <li>
+      <TextLink to={check.link}>{check.id}</TextLink> <strong>{statusWords[check.status]}</strong>:{' '}
+      {check.reason}
+    </li>
   );
 }

@@ -18,7 +18,13 @@ export function HighlightedText({ text, label }: { text: string; label: string }
         whiteSpace: 'pre-wrap',
         overflowWrap: 'anywhere',
         lineHeight: 1.6,
-        '& mark': { bgcolor: 'action.selected', color: 'primary.main', fontWeight: 650, borderRadius: 0.5, px: 0.25 },
+        '& mark': {
+          bgcolor: 'action.selected',
+          color: 'primary.main',
+          fontWeight: 650,
+          borderRadius: 0.5,
+          px: 0.25,
+        },
       }}
     >
       {parts.map((part, index) => (part.startsWith('{{') ? <mark key={index}>{part}</mark> : part))}

@@ -44,7 +44,15 @@ function Rows() {
   return (
     <RowList label="Prompts">
       {data.map((prompt) => (
-        <Box component="li" key={prompt.id} sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: 'minmax(0,2fr) minmax(0,3fr) auto' }, columnGap: 2 }}>
+        <Box
+          component="li"
+          key={prompt.id}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: { xs: '1fr', sm: 'minmax(0,2fr) minmax(0,3fr) auto' },
+            columnGap: 2,
+          }}
+        >
           <Box sx={{ minWidth: 0 }}>
             <TextLink to={`/prompts/${prompt.id}`}>{prompt.name}</TextLink>
             <Typography variant="caption" color="textSecondary" component="div">
@@ -54,7 +62,9 @@ function Rows() {
             </Typography>
           </Box>
           <Typography variant="body2" color="textSecondary">
-            {prompt.latestVersion ? `Version ${prompt.latestVersion.version}: ${prompt.latestVersion.commitMessage}` : 'No version yet'}
+            {prompt.latestVersion
+              ? `Version ${prompt.latestVersion.version}: ${prompt.latestVersion.commitMessage}`
+              : 'No version yet'}
           </Typography>
           <Typography variant="caption" color="textSecondary">
             {prompt.latestVersion && <Age at={prompt.latestVersion.createdAt} />}

@@ -11,7 +11,10 @@ export function PromptNew() {
   return (
     <Page title="New prompt" crumbs={[{ label: 'Prompts', to: '/prompts' }]}>
       <Section title="What it is called" intro="Its text comes next, as version 1.">
-        <NamedThingForm act={act} onDone={({ prompt }) => prompt && void navigate(`/prompts/${prompt.id}/new`)} />
+        <NamedThingForm
+          act={act}
+          onDone={({ prompt }) => prompt && void navigate(`/prompts/${prompt.id}/new`)}
+        />
       </Section>
     </Page>
   );

@@ -19,7 +19,9 @@ import { PromptVersionView } from './prompt-version-view.js';
 export function PromptPage() {
   const { promptId = '' } = useParams();
   const query = useApi(PromptPageDocument, { id: promptId });
-  return <Loaded query={query}>{({ prompt }) => (prompt ? <Loadable prompt={prompt} /> : <NotFound />)}</Loaded>;
+  return (
+    <Loaded query={query}>{({ prompt }) => (prompt ? <Loadable prompt={prompt} /> : <NotFound />)}</Loaded>
+  );
 }
 
 function Loadable({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }) {
@@ -49,7 +51,14 @@ function Loadable({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }
       }
     >
       {version ? (
-        <Box sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: { xs: 'minmax(0,1fr)', md: '300px minmax(0,1fr)' } }}>
+        <Box
+          sx={{
+            display: 'grid',
+            alignItems: 'start',
+            columnGap: 2,
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', md: '300px minmax(0,1fr)' },
+          }}
+        >
           <Box>
             <Section title="Versions" flush>
               <VersionList versions={versions} chosen={version.id} onChoose={setChosen} />
@@ -67,7 +76,9 @@ function Loadable({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }
         </Box>
       ) : (
         <Section title="Versions">
-          <EmptyState action={<LinkButton to={`/prompts/${prompt.id}/new`}>Write version 1</LinkButton>}>There is no version yet.</EmptyState>
+          <EmptyState action={<LinkButton to={`/prompts/${prompt.id}/new`}>Write version 1</LinkButton>}>
+            There is no version yet.
+          </EmptyState>
         </Section>
       )}
     </Page>

@@ -10,5 +10,7 @@ export function promptText(content: Content): string {
 
 /** The variables that a text names, in the order in which they come. Shown while writing; the server's list counts. */
 export function variablesOf(text: string): string[] {
-  return [...new Set([...text.matchAll(/\{\{\s*([A-Za-z_][\w.]*)\s*\}\}/g)].map((match) => match[1] as string))];
+  return [
+    ...new Set([...text.matchAll(/\{\{\s*([A-Za-z_][\w.]*)\s*\}\}/g)].map((match) => match[1] as string)),
+  ];
 }

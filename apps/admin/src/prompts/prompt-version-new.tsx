@@ -1,7 +1,11 @@
 import { messageRoles, promptVersionCreate, type MessageRole } from '@holdpoint/contract';
 import { useForm } from 'react-hook-form';
 import { useNavigate, useParams } from 'react-router-dom';
-import { PromptPageDocument, PromptVersionCreateDocument, type PromptPageQuery } from '../api/generated/documents.js';
+import {
+  PromptPageDocument,
+  PromptVersionCreateDocument,
+  type PromptPageQuery,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { useApi } from '../api/use-api.js';
 import { NotFound } from '../app/not-found.js';
@@ -34,7 +38,9 @@ const roles = messageRoles.map((role) => ({ value: role, label: role }));
 export function PromptVersionNew() {
   const { promptId = '' } = useParams();
   const query = useApi(PromptPageDocument, { id: promptId });
-  return <Loaded query={query}>{({ prompt }) => (prompt ? <Editor prompt={prompt} /> : <NotFound />)}</Loaded>;
+  return (
+    <Loaded query={query}>{({ prompt }) => (prompt ? <Editor prompt={prompt} /> : <NotFound />)}</Loaded>
+  );
 }
 
 function Editor({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }) {
@@ -50,7 +56,8 @@ function Editor({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }) 
       messages: (latest?.messages as Values['messages'] | undefined) ?? [{ role: 'system', content: '' }],
       commitMessage: '',
     },
-    resolver: (values, context, options) => zodResolver<Values>(promptVersionCreate)(contentOf(values), context, options),
+    resolver: (values, context, options) =>
+      zodResolver<Values>(promptVersionCreate)(contentOf(values), context, options),
   });
   const values = form.watch();
   const text = promptText(values);
@@ -63,11 +70,27 @@ function Editor({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }) 
         { label: prompt.name, to: `/prompts/${prompt.id}` },
       ]}
     >
-      <Section title={`Version ${(latest?.version ?? 0) + 1}`} intro="Versions are never changed. Workflows that use this prompt are offered the new one and take nothing up by themselves.">
-        <ActForm form={form} act={act} submit="Save the version" input={contentOf} onDone={() => void navigate(`/prompts/${prompt.id}`)}>
+      <Section
+        title={`Version ${(latest?.version ?? 0) + 1}`}
+        intro="Versions are never changed. Workflows that use this prompt are offered the new one and take nothing up by themselves."
+      >
+        <ActForm
+          form={form}
+          act={act}
+          submit="Save the version"
+          input={contentOf}
+          onDone={() => void navigate(`/prompts/${prompt.id}`)}
+        >
           <ChoiceInput name="format" label="Format" choices={formats} />
           {values.format === 'text' ? (
-            <TextInput name="text" label="Text" help="Variables in double braces: {{ticket}}" multiline minRows={10} monospace />
+            <TextInput
+              name="text"
+              label="Text"
+              help="Variables in double braces: {{ticket}}"
+              multiline
+              minRows={10}
+              monospace
+            />
           ) : (
             <RowFields name="messages" label="Messages" row="Message" blank={{ role: 'user', content: '' }}>
               {(path) => (
@@ -78,13 +101,19 @@ function Editor({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }) 
               )}
             </RowFields>
           )}
-          <div>Variables: {variables.length > 0 ? variables.map((name) => `{{${name}}}`).join(', ') : 'none'}</div>
+          <div>
+            Variables: {variables.length > 0 ? variables.map((name) => `{{${name}}}`).join(', ') : 'none'}
+          </div>
           <TextInput name="commitMessage" label="What changed and why" />
         </ActForm>
       </Section>
       {latest && (
         <Section title={`Changed since version ${latest.version}`}>
-          {promptText(latest) === text ? 'Nothing yet.' : <DiffView before={promptText(latest)} after={text} label="your changes" />}
+          {promptText(latest) === text ? (
+            'Nothing yet.'
+          ) : (
+            <DiffView before={promptText(latest)} after={text} label="your changes" />
+          )}
         </Section>
       )}
     </Page>
@@ -93,5 +122,9 @@ function Editor({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }) 
 
 /** Only the content of the chosen format is sent. */
 function contentOf(values: Values): Values {
-  return { ...values, text: values.format === 'text' ? values.text : null, messages: values.format === 'chat' ? values.messages : null };
+  return {
+    ...values,
+    text: values.format === 'text' ? values.text : null,
+    messages: values.format === 'chat' ? values.messages : null,
+  };
 }

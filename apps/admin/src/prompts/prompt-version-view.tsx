@@ -21,7 +21,8 @@ export function PromptVersionView({ version, previous }: Props) {
         <Box sx={{ display: 'grid', gap: 1.5 }}>
           {version.secretFindings.length > 0 && (
             <Alert severity="warning">
-              This may hold a secret: {version.secretFindings.map((finding) => `${finding.kind} on line ${finding.line}`).join(', ')}.
+              This may hold a secret:{' '}
+              {version.secretFindings.map((finding) => `${finding.kind} on line ${finding.line}`).join(', ')}.
             </Alert>
           )}
           <Facts
@@ -29,7 +30,12 @@ export function PromptVersionView({ version, previous }: Props) {
               ['Why', version.commitMessage],
               ['By', version.author.name],
               ['When', <Age key="a" at={version.createdAt} />],
-              ['Variables', version.variables.length > 0 ? version.variables.map((name) => `{{${name}}}`).join(', ') : 'None'],
+              [
+                'Variables',
+                version.variables.length > 0
+                  ? version.variables.map((name) => `{{${name}}}`).join(', ')
+                  : 'None',
+              ],
               ['Digest', <Digest key="d" value={version.digest} />],
             ]}
           />
@@ -46,7 +52,11 @@ export function PromptVersionView({ version, previous }: Props) {
       </Section>
       {previous && (
         <Section title={`Changed since version ${previous.version}`}>
-          <DiffView before={promptText(previous)} after={promptText(version)} label={`version ${previous.version} to ${version.version}`} />
+          <DiffView
+            before={promptText(previous)}
+            after={promptText(version)}
+            label={`version ${previous.version} to ${version.version}`}
+          />
         </Section>
       )}
     </Box>

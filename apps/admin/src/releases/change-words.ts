@@ -26,7 +26,16 @@ export function wordOfComponent(component: string): string {
 /** The groups that have changes, each with its own in the order in which the server put them. */
 export function groupChanges(changes: ChangeFragment[]): { title: string; changes: ChangeFragment[] }[] {
   const known = new Set(changeGroups.flatMap((group) => group.components));
-  return [...changeGroups, { title: 'Other', components: [...new Set(changes.map((c) => c.component))].filter((c) => !known.has(c)) }]
-    .map(({ title, components }) => ({ title, changes: changes.filter((change) => components.includes(change.component)) }))
+  return [
+    ...changeGroups,
+    {
+      title: 'Other',
+      components: [...new Set(changes.map((c) => c.component))].filter((c) => !known.has(c)),
+    },
+  ]
+    .map(({ title, components }) => ({
+      title,
+      changes: changes.filter((change) => components.includes(change.component)),
+    }))
     .filter((group) => group.changes.length > 0);
 }

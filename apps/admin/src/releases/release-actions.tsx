@@ -18,11 +18,19 @@ export function ReleaseActions({ release }: { release: ReleaseData }) {
   const notify = useNotify();
   const retarget = useAct(PromotionRetargetDocument, 'promotionRetarget');
   const { workflow } = release;
-  const open = workflow.openPromotions.find((promotion) => promotion.viewerCanRetarget && promotion.release.id !== release.id);
-  const stage = workflow.stages.find(({ key, openPromotion }) => !release.liveIn.includes(key) && !openPromotion);
+  const open = workflow.openPromotions.find(
+    (promotion) => promotion.viewerCanRetarget && promotion.release.id !== release.id,
+  );
+  const stage = workflow.stages.find(
+    ({ key, openPromotion }) => !release.liveIn.includes(key) && !openPromotion,
+  );
   const move = async () => {
     if (!open) return;
-    const done = await retarget.run({ promotionId: open.id, expectedRevision: open.revision, releaseId: release.id });
+    const done = await retarget.run({
+      promotionId: open.id,
+      expectedRevision: open.revision,
+      releaseId: release.id,
+    });
     if (!done) return;
     notify('Promotion retargeted. Earlier reviews count no more.', { type: 'success' });
     void navigate(`/promotions/${open.id}`);
@@ -40,7 +48,14 @@ export function ReleaseActions({ release }: { release: ReleaseData }) {
         </Button>
       )}
       {stage && requesting && (
-        <RequestDialog open onClose={() => setRequesting(false)} workflowId={workflow.id} release={release} stages={workflow.stages} toStage={stage.key} />
+        <RequestDialog
+          open
+          onClose={() => setRequesting(false)}
+          workflowId={workflow.id}
+          release={release}
+          stages={workflow.stages}
+          toStage={stage.key}
+        />
       )}
       {open && (
         <ConfirmDialog
@@ -52,8 +67,9 @@ export function ReleaseActions({ release }: { release: ReleaseData }) {
           onConfirm={() => void move()}
         >
           <p>
-            The promotion to {wordOfStage(open.toStageKey)} moves from #{open.release.number} {open.release.alias} to this release. Reviews given so
-            far stay in sight, keep the digest that they saw, and count no more.
+            The promotion to {wordOfStage(open.toStageKey)} moves from #{open.release.number}{' '}
+            {open.release.alias} to this release. Reviews given so far stay in sight, keep the digest that
+            they saw, and count no more.
           </p>
           <ProblemList problems={retarget.problems} />
         </ConfirmDialog>

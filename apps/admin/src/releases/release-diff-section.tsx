@@ -13,7 +13,12 @@ import type { ReleaseData } from './release-screen.js';
 export function ReleaseDiffSection({ release }: { release: ReleaseData }) {
   const [against, setAgainst] = useState('');
   const choices = [
-    { value: '', label: release.diff.from ? `Live or parent: #${release.diff.from.number} ${release.diff.from.alias}` : 'What is live' },
+    {
+      value: '',
+      label: release.diff.from
+        ? `Live or parent: #${release.diff.from.number} ${release.diff.from.alias}`
+        : 'What is live',
+    },
     ...(release.parent && release.parent.id !== release.diff.from?.id
       ? [{ value: release.parent.id, label: `Parent: #${release.parent.number} ${release.parent.alias}` }]
       : []),
@@ -24,7 +29,14 @@ export function ReleaseDiffSection({ release }: { release: ReleaseData }) {
       title="What changed"
       aside={
         choices.length > 1 && (
-          <TextField select label="Against" value={against} onChange={(event) => setAgainst(event.target.value)} sx={{ width: 260 }} slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}>
+          <TextField
+            select
+            label="Against"
+            value={against}
+            onChange={(event) => setAgainst(event.target.value)}
+            sx={{ width: 260 }}
+            slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+          >
             {choices.map((choice) => (
               <MenuItem key={choice.value} value={choice.value}>
                 {choice.label}
@@ -42,7 +54,9 @@ export function ReleaseDiffSection({ release }: { release: ReleaseData }) {
       {against === '' ? (
         <ReleaseDiffList diff={release.diff} />
       ) : (
-        <Loaded query={other}>{(data) => data.release && <ReleaseDiffList diff={data.release.diff} />}</Loaded>
+        <Loaded query={other}>
+          {(data) => data.release && <ReleaseDiffList diff={data.release.diff} />}
+        </Loaded>
       )}
     </Section>
   );

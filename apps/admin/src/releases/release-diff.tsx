@@ -16,7 +16,13 @@ const kinds: Record<string, [word: string, tone: Tone]> = {
 /** Every field in which two releases differ, the most dangerous first. */
 export function ReleaseDiffList({ diff }: { diff: DiffFieldsFragment }) {
   if (diff.changes.length === 0) {
-    return <EmptyState>{diff.from ? 'No field differs.' : 'Nothing is live and it has no parent: there is nothing to compare with.'}</EmptyState>;
+    return (
+      <EmptyState>
+        {diff.from
+          ? 'No field differs.'
+          : 'Nothing is live and it has no parent: there is nothing to compare with.'}
+      </EmptyState>
+    );
   }
   return groupChanges(diff.changes).map((group) => (
     <Box key={group.title} component="section" aria-label={group.title} sx={{ px: 2, pb: 2 }}>
@@ -42,7 +48,11 @@ function FieldChange({ change }: { change: ChangeFragment }) {
           {wordOfComponent(change.component)} <code>{change.path}</code>
         </Typography>
       </Box>
-      <DiffView before={change.before} after={change.after} label={`${wordOfComponent(change.component)} ${change.path}`} />
+      <DiffView
+        before={change.before}
+        after={change.after}
+        label={`${wordOfComponent(change.component)} ${change.path}`}
+      />
     </div>
   );
 }

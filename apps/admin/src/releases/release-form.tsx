@@ -3,7 +3,11 @@ import { releaseAlias, releaseStepInput } from '@holdpoint/contract';
 import Typography from '@mui/material/Typography';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router-dom';
-import { ReleaseCreateDocument, type ReleaseFormQuery, type StepChoicesQuery } from '../api/generated/documents.js';
+import {
+  ReleaseCreateDocument,
+  type ReleaseFormQuery,
+  type StepChoicesQuery,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { ActForm } from '../form/act-form.js';
 import { ChoiceInput } from '../form/choice-input.js';
@@ -78,12 +82,25 @@ export function ReleaseForm({ workflow, choices, from }: Props) {
         />
         <TextInput name="alias" label="Alias" help="A name that people say; left blank, one is made." />
       </Columns>
-      <RowFields name="steps" label="Steps" row="Step" blank={{ name: '', promptVersionId: '', modelConfigVersionId: '' }}>
+      <RowFields
+        name="steps"
+        label="Steps"
+        row="Step"
+        blank={{ name: '', promptVersionId: '', modelConfigVersionId: '' }}
+      >
         {(path) => (
           <Columns min={220}>
             <TextInput name={`${path}.name`} label="Name" />
-            <ChoiceInput name={`${path}.promptVersionId`} label="Prompt version" choices={promptChoices(choices)} />
-            <ChoiceInput name={`${path}.modelConfigVersionId`} label="Model version" choices={modelChoices(choices)} />
+            <ChoiceInput
+              name={`${path}.promptVersionId`}
+              label="Prompt version"
+              choices={promptChoices(choices)}
+            />
+            <ChoiceInput
+              name={`${path}.modelConfigVersionId`}
+              label="Model version"
+              choices={modelChoices(choices)}
+            />
           </Columns>
         )}
       </RowFields>

@@ -3,7 +3,11 @@ import { ToneChip } from '../ui/tone-chip.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
 
 /** Where a release is live, or that something overtook it. */
-export function ReleaseMarks({ release }: { release: Pick<ReleaseRowFragment, 'liveIn' | 'behindLive' | 'origin'> }) {
+export function ReleaseMarks({
+  release,
+}: {
+  release: Pick<ReleaseRowFragment, 'liveIn' | 'behindLive' | 'origin'>;
+}) {
   const first = release.behindLive[0];
   return (
     <>

@@ -14,15 +14,23 @@ export function ReleaseNewScreen({ workflow }: { workflow: WorkflowHeader }) {
   const query = useApi(ReleaseFormDocument, { workflowId: workflow.id });
   const choices = useApi(StepChoicesDocument, {});
   return (
-    <Section title="New release" intro="Pins the published contract, a prompt version and a model version for every step.">
+    <Section
+      title="New release"
+      intro="Pins the published contract, a prompt version and a model version for every step."
+    >
       <Loaded query={query}>
         {(data) =>
           data.workflow?.contract?.complete ? (
             <Loaded query={choices}>
-              {(steps) => data.workflow && <ReleaseForm workflow={data.workflow} choices={steps} from={from} />}
+              {(steps) =>
+                data.workflow && <ReleaseForm workflow={data.workflow} choices={steps} from={from} />
+              }
             </Loaded>
           ) : (
-            <Alert severity="info" action={<LinkButton to={`/workflows/${workflow.id}/contract`}>Write the contract</LinkButton>}>
+            <Alert
+              severity="info"
+              action={<LinkButton to={`/workflows/${workflow.id}/contract`}>Write the contract</LinkButton>}
+            >
               The contract is not published yet.
             </Alert>
           )

@@ -13,12 +13,20 @@ import type { ReleaseData } from './release-screen.js';
 /** The gates of this release for any stage. */
 export function ReleaseReadiness({ release }: { release: ReleaseData }) {
   const stages = release.workflow.stages;
-  const next = stages.find((stage) => !release.liveIn.includes(stage.key))?.key ?? stages[0]?.key ?? 'internal';
+  const next =
+    stages.find((stage) => !release.liveIn.includes(stage.key))?.key ?? stages[0]?.key ?? 'internal';
   const [stage, setStage] = useState(next);
   const query = useApi(ReadinessAtDocument, { releaseId: release.id, stage }, { keepPrevious: true });
   return (
     <Section title="Readiness by stage" flush>
-      <Tabs value={stage} onChange={(_, value: string) => setStage(value)} aria-label="Stage" variant="scrollable" scrollButtons={false} sx={{ px: 1 }}>
+      <Tabs
+        value={stage}
+        onChange={(_, value: string) => setStage(value)}
+        aria-label="Stage"
+        variant="scrollable"
+        scrollButtons={false}
+        sx={{ px: 1 }}
+      >
         {stages.map(({ key, current }) => (
           <Tab key={key} value={key} label={current.name} id={`ready-${key}`} aria-controls="ready-panel" />
         ))}

@@ -48,7 +48,10 @@ export function ReleaseScreen({ workflow }: { workflow: WorkflowHeader }) {
 function Summary({ release, workflowId }: { release: ReleaseData; workflowId: string }) {
   const names = (people: { name: string }[]) => people.map((person) => person.name).join(', ');
   return (
-    <Section title={`Release #${release.number} ${release.alias}`} aside={<ReleaseActions release={release} />}>
+    <Section
+      title={`Release #${release.number} ${release.alias}`}
+      aside={<ReleaseActions release={release} />}
+    >
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, mb: 1.5 }}>
         <ReleaseMarks release={release} />
         <TierChip tier={release.riskTier} />
@@ -57,13 +60,27 @@ function Summary({ release, workflowId }: { release: ReleaseData; workflowId: st
         facts={[
           ['Digest', <Digest key="d" value={release.digest} />],
           ['Eval digest', <Digest key="e" value={release.evalDigest} label="eval digest" />],
-          ['Made by', <>{release.createdBy.name}, <Age at={release.createdAt} /></>],
+          [
+            'Made by',
+            <>
+              {release.createdBy.name}, <Age at={release.createdAt} />
+            </>,
+          ],
           ['Authors of what changed', names(release.authors)],
           ['Answers for it', names(release.responsible)],
           release.parent
-            ? ['Made from', <TextLink key="p" to={`/workflows/${workflowId}/releases/${release.parent.id}`}>{`#${release.parent.number} ${release.parent.alias}`}</TextLink>]
+            ? [
+                'Made from',
+                <TextLink
+                  key="p"
+                  to={`/workflows/${workflowId}/releases/${release.parent.id}`}
+                >{`#${release.parent.number} ${release.parent.alias}`}</TextLink>,
+              ]
             : ['Made from', 'Nothing: it is the first of its line'],
-          release.derivedFrom && ['Derived from', `#${release.derivedFrom.number} ${release.derivedFrom.alias}`],
+          release.derivedFrom && [
+            'Derived from',
+            `#${release.derivedFrom.number} ${release.derivedFrom.alias}`,
+          ],
           ['Components', <ComponentNumbers key="c" release={release} />],
           release.notes !== '' && ['Notes', release.notes],
         ]}
@@ -78,5 +95,9 @@ function ComponentNumbers({ release }: { release: ReleaseData }) {
     const component = release.components[kind];
     return component ? [`${kind} ${component.number}`] : [];
   });
-  return <Typography variant="body2" component="span">{present.join(', ')}</Typography>;
+  return (
+    <Typography variant="body2" component="span">
+      {present.join(', ')}
+    </Typography>
+  );
 }

@@ -20,7 +20,11 @@ const size = 20;
 
 export function ReleasesScreen({ workflow }: { workflow: WorkflowHeader }) {
   const [page, setPage] = useState(1);
-  const query = useApi(ReleaseListDocument, { workflowId: workflow.id, first: size, offset: (page - 1) * size }, { keepPrevious: true });
+  const query = useApi(
+    ReleaseListDocument,
+    { workflowId: workflow.id, first: size, offset: (page - 1) * size },
+    { keepPrevious: true },
+  );
   const mayRelease = query.data?.workflow?.viewerCanRelease && query.data.workflow.contract?.complete;
   return (
     <Section
@@ -28,7 +32,12 @@ export function ReleasesScreen({ workflow }: { workflow: WorkflowHeader }) {
       intro="Immutable bundles of the contract's components, prompts and models."
       aside={
         mayRelease && (
-          <LinkButton to={`/workflows/${workflow.id}/releases/new`} variant="contained" size="small" startIcon={<AddIcon />}>
+          <LinkButton
+            to={`/workflows/${workflow.id}/releases/new`}
+            variant="contained"
+            size="small"
+            startIcon={<AddIcon />}
+          >
             New release
           </LinkButton>
         )
@@ -39,7 +48,13 @@ export function ReleasesScreen({ workflow }: { workflow: WorkflowHeader }) {
         {(data) => {
           const releases = data.workflow?.releases;
           if (!releases || releases.totalCount === 0) {
-            return <EmptyState>{mayRelease ? 'There is no release yet.' : 'There is no release yet. The contract is published first.'}</EmptyState>;
+            return (
+              <EmptyState>
+                {mayRelease
+                  ? 'There is no release yet.'
+                  : 'There is no release yet. The contract is published first.'}
+              </EmptyState>
+            );
           }
           return (
             <>
@@ -59,7 +74,15 @@ export function ReleasesScreen({ workflow }: { workflow: WorkflowHeader }) {
 
 function ReleaseItem({ release, workflowId }: { release: ReleaseRowFragment; workflowId: string }) {
   return (
-    <Box component="li" sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: 'minmax(0,1fr) auto' }, columnGap: 2, rowGap: 0.5 }}>
+    <Box
+      component="li"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr', sm: 'minmax(0,1fr) auto' },
+        columnGap: 2,
+        rowGap: 0.5,
+      }}
+    >
       <Box sx={{ minWidth: 0 }}>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.75 }}>
           <TextLink to={`/workflows/${workflowId}/releases/${release.id}`}>

@@ -10,17 +10,34 @@ export function StepList({ steps }: { steps: StepFieldsFragment[] }) {
   return (
     <RowList label="Steps">
       {steps.map(({ name, promptVersion, modelConfigVersion }) => (
-        <Box component="li" key={name} sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '120px 1fr 1fr' }, columnGap: 2, rowGap: 0.5 }}>
+        <Box
+          component="li"
+          key={name}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: { xs: '1fr', sm: '120px 1fr 1fr' },
+            columnGap: 2,
+            rowGap: 0.5,
+          }}
+        >
           <Typography variant="body2" sx={{ fontWeight: 620 }}>
             {name}
           </Typography>
           <Typography variant="body2">
-            Prompt <TextLink to={`/prompts/${promptVersion.prompt.id}`}>{promptVersion.prompt.name}</TextLink> version {promptVersion.version}
+            Prompt <TextLink to={`/prompts/${promptVersion.prompt.id}`}>{promptVersion.prompt.name}</TextLink>{' '}
+            version {promptVersion.version}
           </Typography>
           <Typography variant="body2" component="div">
-            Model <TextLink to={`/models/${modelConfigVersion.modelConfig.id}`}>{modelConfigVersion.model}</TextLink> ({modelConfigVersion.provider},
-            version {modelConfigVersion.version}) {modelConfigVersion.isAlias && <ToneChip tone="warn">Moving alias</ToneChip>}
-            <Box component="code" sx={{ display: 'block', color: 'text.secondary', overflowWrap: 'anywhere' }}>
+            Model{' '}
+            <TextLink to={`/models/${modelConfigVersion.modelConfig.id}`}>
+              {modelConfigVersion.model}
+            </TextLink>{' '}
+            ({modelConfigVersion.provider}, version {modelConfigVersion.version}){' '}
+            {modelConfigVersion.isAlias && <ToneChip tone="warn">Moving alias</ToneChip>}
+            <Box
+              component="code"
+              sx={{ display: 'block', color: 'text.secondary', overflowWrap: 'anywhere' }}
+            >
               {JSON.stringify(modelConfigVersion.parameters)}
             </Box>
           </Typography>

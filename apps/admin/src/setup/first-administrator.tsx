@@ -16,7 +16,10 @@ export function FirstAdministrator() {
   const [pending, setPending] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = Object.fromEntries(new FormData(event.currentTarget)) as Record<'name' | 'email' | 'password', string>;
+    const form = Object.fromEntries(new FormData(event.currentTarget)) as Record<
+      'name' | 'email' | 'password',
+      string
+    >;
     setPending(true);
     setProblem(null);
     try {
@@ -30,12 +33,17 @@ export function FirstAdministrator() {
   if (!token) {
     return (
       <EntryPage title="First administrator">
-        <Alert severity="warning">Open the whole link that the server printed at its first start; it carries a token.</Alert>
+        <Alert severity="warning">
+          Open the whole link that the server printed at its first start; it carries a token.
+        </Alert>
       </EntryPage>
     );
   }
   return (
-    <EntryPage title="First administrator" intro="The link works once. Whoever uses it may invite the others.">
+    <EntryPage
+      title="First administrator"
+      intro="The link works once. Whoever uses it may invite the others."
+    >
       <Box component="form" onSubmit={(event) => void submit(event)} sx={{ display: 'grid', gap: 2 }}>
         {problem && (
           <Alert severity="error" role="alert">

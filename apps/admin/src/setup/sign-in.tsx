@@ -32,7 +32,13 @@ export function SignIn() {
           </Alert>
         )}
         <TextField label="Email" name="email" type="email" autoComplete="username" required autoFocus />
-        <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
         <Button type="submit" variant="contained" size="large" loading={pending}>
           Sign in
         </Button>

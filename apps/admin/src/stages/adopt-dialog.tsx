@@ -40,7 +40,12 @@ export function AdoptDialog({ workflowId, releases, stages, onClose }: Props) {
       onConfirm={() => void adopt()}
     >
       <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>
-        <TextField select label="Release that is live" value={releaseId} onChange={(event) => setReleaseId(event.target.value)}>
+        <TextField
+          select
+          label="Release that is live"
+          value={releaseId}
+          onChange={(event) => setReleaseId(event.target.value)}
+        >
           {releases.map((release) => (
             <MenuItem key={release.id} value={release.id}>
               #{release.number} {release.alias}
@@ -59,13 +64,24 @@ export function AdoptDialog({ workflowId, releases, stages, onClose }: Props) {
                 <Checkbox
                   size="small"
                   checked={stageKeys.includes(key)}
-                  onChange={(event) => setStageKeys(stages.map((stage) => stage.key).filter((one) => (one === key ? event.target.checked : stageKeys.includes(one))))}
+                  onChange={(event) =>
+                    setStageKeys(
+                      stages
+                        .map((stage) => stage.key)
+                        .filter((one) => (one === key ? event.target.checked : stageKeys.includes(one))),
+                    )
+                  }
                 />
               }
             />
           ))}
         </Box>
-        <TextField label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} required />
+        <TextField
+          label="Reason"
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          required
+        />
         <ProblemList problems={act.problems} />
       </Box>
     </ConfirmDialog>

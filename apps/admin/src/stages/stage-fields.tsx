@@ -8,7 +8,10 @@ import { RowFields } from '../form/row-fields.js';
 import { TextInput } from '../form/text-input.js';
 
 const buckets = ['user', 'tenant', 'conversation'].map((value) => ({ value, label: value }));
-const operators = ['in', 'not_in', 'equals', 'starts_with', 'ends_with'].map((value) => ({ value, label: value.replace('_', ' ') }));
+const operators = ['in', 'not_in', 'equals', 'starts_with', 'ends_with'].map((value) => ({
+  value,
+  label: value.replace('_', ' '),
+}));
 
 export function StageFields() {
   return (
@@ -20,7 +23,12 @@ export function StageFields() {
         <NumberInput name="definition.maxExposurePercent" label="Exposure, at most (%)" />
         <NumberInput name="definition.expectedRequestsPerDay" label="Expected requests a day" />
       </Columns>
-      <RowFields name="definition.audience.rules" label="Rules on attributes" row="Rule" blank={{ attribute: '', operator: 'in', values: [] }}>
+      <RowFields
+        name="definition.audience.rules"
+        label="Rules on attributes"
+        row="Rule"
+        blank={{ attribute: '', operator: 'in', values: [] }}
+      >
         {(path) => (
           <Columns min={150}>
             <TextInput name={`${path}.attribute`} label="Attribute" />
@@ -37,11 +45,19 @@ export function StageFields() {
       </Columns>
       <Columns>
         <ChoiceInput name="definition.cap.autonomyMode" label="Autonomy, at most" choices={autonomyChoices} />
-        <ChoiceInput name="definition.cap.toolEffect" label="Effect of tools, at most" choices={toolEffectChoices} />
+        <ChoiceInput
+          name="definition.cap.toolEffect"
+          label="Effect of tools, at most"
+          choices={toolEffectChoices}
+        />
       </Columns>
       <Columns>
         <LinesInput name="definition.checks.added" label="Checks asked here already" help="Ids, one a line" />
-        <LinesInput name="definition.checks.removed" label="Checks taken away here" help="Ids, one a line; needs a second person" />
+        <LinesInput
+          name="definition.checks.removed"
+          label="Checks taken away here"
+          help="Ids, one a line; needs a second person"
+        />
       </Columns>
     </Box>
   );

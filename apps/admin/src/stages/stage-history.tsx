@@ -31,8 +31,11 @@ export function StageHistorySections({ workflowId, stageKey }: { workflowId: str
                         #{interval.release.number} {interval.release.alias}
                       </TextLink>
                       <Typography variant="body2" color="textSecondary">
-                        {absoluteTime(interval.from)} to {interval.to ? absoluteTime(interval.to) : 'now'}, by {interval.origin}{' '}
-                        {interval.promotion && <TextLink to={`/promotions/${interval.promotion.id}`}>See the promotion</TextLink>}
+                        {absoluteTime(interval.from)} to {interval.to ? absoluteTime(interval.to) : 'now'}, by{' '}
+                        {interval.origin}{' '}
+                        {interval.promotion && (
+                          <TextLink to={`/promotions/${interval.promotion.id}`}>See the promotion</TextLink>
+                        )}
                       </Typography>
                     </li>
                   ))}

@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { useNotify } from 'react-admin';
 import { useForm } from 'react-hook-form';
 import { useParams } from 'react-router-dom';
-import { StageReviseDocument, StagesPageDocument, type RevisionFragment } from '../api/generated/documents.js';
+import {
+  StageReviseDocument,
+  StagesPageDocument,
+  type RevisionFragment,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { useApi } from '../api/use-api.js';
 import { NotFound } from '../app/not-found.js';
@@ -42,7 +46,13 @@ export function StageScreen({ workflow }: { workflow: WorkflowHeader }) {
               <Facts facts={stageFacts(stage.current.definition as StageDefinition)} />
             </Section>
             {data.workflow?.viewerCanRelease && (
-              <ReviseForm key={stage.current.id} workflowId={workflow.id} stageKey={stageKey} current={stage.current} pending={stage.pending} />
+              <ReviseForm
+                key={stage.current.id}
+                workflowId={workflow.id}
+                stageKey={stageKey}
+                current={stage.current}
+                pending={stage.pending}
+              />
             )}
             <StageHistorySections workflowId={workflow.id} stageKey={stageKey} />
           </>
@@ -62,7 +72,10 @@ interface ReviseProps {
 function ReviseForm({ workflowId, stageKey, current, pending }: ReviseProps) {
   const notify = useNotify();
   const act = useAct(StageReviseDocument, 'stageRevise');
-  const form = useForm<Values>({ defaultValues: { definition: current.definition as StageDefinition, reason: '' }, resolver: zodResolver(shape) });
+  const form = useForm<Values>({
+    defaultValues: { definition: current.definition as StageDefinition, reason: '' },
+    resolver: zodResolver(shape),
+  });
   const latest = Math.max(current.revision, ...pending.map((revision) => revision.revision));
   return (
     <Section
@@ -73,7 +86,13 @@ function ReviseForm({ workflowId, stageKey, current, pending }: ReviseProps) {
         form={form}
         act={act}
         submit="Save a new revision"
-        input={({ definition, reason }) => ({ workflowId, stageKey, expectedRevision: latest, definition, reason })}
+        input={({ definition, reason }) => ({
+          workflowId,
+          stageKey,
+          expectedRevision: latest,
+          definition,
+          reason,
+        })}
         onDone={() => {
           notify('Revision saved.', { type: 'success' });
           form.reset(form.getValues());

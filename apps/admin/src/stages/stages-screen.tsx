@@ -26,11 +26,18 @@ export function StagesScreen({ workflow }: { workflow: WorkflowHeader }) {
       {(data) =>
         data.workflow && (
           <>
-            {data.workflow.viewerCanAdopt && !data.workflow.adoption && data.workflow.releases.nodes.length > 0 && (
-              <Alert severity="info" sx={{ mb: 2 }} action={<Button onClick={() => setAdopting(true)}>Adopt</Button>}>
-                Was this workflow live before it came here? Record it once as live and ungated; its missing checks become dated debts.
-              </Alert>
-            )}
+            {data.workflow.viewerCanAdopt &&
+              !data.workflow.adoption &&
+              data.workflow.releases.nodes.length > 0 && (
+                <Alert
+                  severity="info"
+                  sx={{ mb: 2 }}
+                  action={<Button onClick={() => setAdopting(true)}>Adopt</Button>}
+                >
+                  Was this workflow live before it came here? Record it once as live and ungated; its missing
+                  checks become dated debts.
+                </Alert>
+              )}
             {data.workflow.stages.map((stage) => (
               <StageItem key={stage.key} stage={stage} workflowId={workflow.id} />
             ))}
@@ -54,7 +61,11 @@ function StageItem({ stage, workflowId }: { stage: Stage; workflowId: string }) 
     <Section
       title={stage.current.name}
       aside={
-        <LinkButton to={`/workflows/${workflowId}/stages/${stage.key}`} size="small" aria-label={`Definition and history of ${stage.current.name}`}>
+        <LinkButton
+          to={`/workflows/${workflowId}/stages/${stage.key}`}
+          size="small"
+          aria-label={`Definition and history of ${stage.current.name}`}
+        >
           Definition and history
         </LinkButton>
       }
@@ -67,7 +78,8 @@ function StageItem({ stage, workflowId }: { stage: Stage; workflowId: string }) 
               'Live',
               stage.occupant ? (
                 <>
-                  #{stage.occupant.release.number} {stage.occupant.release.alias}, since <Age at={stage.occupant.from} /> ({stage.occupant.origin})
+                  #{stage.occupant.release.number} {stage.occupant.release.alias}, since{' '}
+                  <Age at={stage.occupant.from} /> ({stage.occupant.origin})
                 </>
               ) : (
                 'Nothing'

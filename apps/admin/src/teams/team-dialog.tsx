@@ -18,7 +18,10 @@ interface Values {
 export function TeamDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const act = useAct(TeamCreateDocument, 'teamCreate');
-  const form = useForm<Values>({ defaultValues: { name: '', key: '', onCallContact: '' }, resolver: zodResolver(teamCreate) });
+  const form = useForm<Values>({
+    defaultValues: { name: '', key: '', onCallContact: '' },
+    resolver: zodResolver(teamCreate),
+  });
   return (
     <FormDialog title="New team" onClose={onClose}>
       <ActForm

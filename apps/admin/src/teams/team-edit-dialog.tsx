@@ -19,7 +19,12 @@ interface Values {
 export function TeamEditDialog({ team, onClose }: { team: TeamData; onClose: () => void }) {
   const act = useAct(TeamUpdateDocument, 'teamUpdate');
   const form = useForm<Values>({
-    defaultValues: { teamId: team.id, expectedRevision: team.revision, name: team.name, onCallContact: team.onCallContact ?? '' },
+    defaultValues: {
+      teamId: team.id,
+      expectedRevision: team.revision,
+      name: team.name,
+      onCallContact: team.onCallContact ?? '',
+    },
     resolver: zodResolver(teamUpdate),
   });
   return (

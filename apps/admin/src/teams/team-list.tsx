@@ -45,7 +45,15 @@ function Rows() {
   return (
     <RowList label="Teams">
       {data.map((team) => (
-        <Box component="li" key={team.id} sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0,1fr)', sm: 'minmax(0,2fr) minmax(0,2fr) auto' }, columnGap: 2 }}>
+        <Box
+          component="li"
+          key={team.id}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', sm: 'minmax(0,2fr) minmax(0,2fr) auto' },
+            columnGap: 2,
+          }}
+        >
           <div>
             <TextLink to={`/teams/${team.id}`}>{team.name}</TextLink>
             <Typography variant="caption" color="textSecondary" component="div">

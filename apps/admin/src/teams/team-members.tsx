@@ -3,7 +3,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useForm } from 'react-hook-form';
-import { PeopleChoicesDocument, TeamMemberAddDocument, TeamMemberRemoveDocument, type TeamRole } from '../api/generated/documents.js';
+import {
+  PeopleChoicesDocument,
+  TeamMemberAddDocument,
+  TeamMemberRemoveDocument,
+  type TeamRole,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { useApi } from '../api/use-api.js';
 import { ActForm } from '../form/act-form.js';
@@ -27,7 +32,11 @@ export function TeamMembers({ team }: { team: TeamData }) {
       {team.members.length === 0 && <EmptyState>Nobody yet.</EmptyState>}
       <RowList label="Members">
         {team.members.map((member) => (
-          <Box component="li" key={member.id} sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
+          <Box
+            component="li"
+            key={member.id}
+            sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}
+          >
             <Box sx={{ flexGrow: 1, minWidth: 160 }}>
               {member.user.name}
               <Typography variant="caption" color="textSecondary" component="div">
@@ -39,7 +48,9 @@ export function TeamMembers({ team }: { team: TeamData }) {
                 size="small"
                 disabled={remove.pending}
                 aria-label={`Remove ${member.user.name} as ${roleWords[member.role]}`}
-                onClick={() => void remove.run({ teamId: team.id, userId: member.user.id, role: member.role })}
+                onClick={() =>
+                  void remove.run({ teamId: team.id, userId: member.user.id, role: member.role })
+                }
               >
                 Remove
               </Button>
@@ -60,12 +71,29 @@ const shape = z.object({ userId: z.string(), role: z.enum(['member', 'reviewer',
 function AddMember({ team }: { team: TeamData }) {
   const people = useApi(PeopleChoicesDocument, {}).data?.users.nodes ?? [];
   const act = useAct(TeamMemberAddDocument, 'teamMemberAdd');
-  const form = useForm<{ userId: string; role: TeamRole }>({ defaultValues: { userId: '', role: 'member' }, resolver: zodResolver(shape) });
+  const form = useForm<{ userId: string; role: TeamRole }>({
+    defaultValues: { userId: '', role: 'member' },
+    resolver: zodResolver(shape),
+  });
   return (
-    <ActForm form={form} act={act} submit="Add" input={(values) => ({ teamId: team.id, ...values })} onDone={() => form.reset()}>
+    <ActForm
+      form={form}
+      act={act}
+      submit="Add"
+      input={(values) => ({ teamId: team.id, ...values })}
+      onDone={() => form.reset()}
+    >
       <Columns min={150}>
-        <ChoiceInput name="userId" label="Person" choices={people.map((person) => ({ value: person.id, label: `${person.name} (${person.email})` }))} />
-        <ChoiceInput name="role" label="Role" choices={roles.map((value) => ({ value, label: roleWords[value] }))} />
+        <ChoiceInput
+          name="userId"
+          label="Person"
+          choices={people.map((person) => ({ value: person.id, label: `${person.name} (${person.email})` }))}
+        />
+        <ChoiceInput
+          name="role"
+          label="Role"
+          choices={roles.map((value) => ({ value, label: roleWords[value] }))}
+        />
       </Columns>
     </ActForm>
   );

@@ -32,7 +32,8 @@ function Team({ team }: { team: TeamData }) {
       crumbs={[{ label: 'Teams', to: '/teams' }]}
       summary={
         <Typography variant="body2" color="textSecondary">
-          <code>{team.key}</code>, {team.onCallContact ? `on call: ${team.onCallContact}` : 'no on-call contact'}
+          <code>{team.key}</code>,{' '}
+          {team.onCallContact ? `on call: ${team.onCallContact}` : 'no on-call contact'}
         </Typography>
       }
       actions={
@@ -43,7 +44,14 @@ function Team({ team }: { team: TeamData }) {
         )
       }
     >
-      <Box sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'repeat(2, minmax(0,1fr))' } }}>
+      <Box
+        sx={{
+          display: 'grid',
+          alignItems: 'start',
+          columnGap: 2,
+          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'repeat(2, minmax(0,1fr))' },
+        }}
+      >
         <TeamMembers team={team} />
         <Section title="Workflows" flush>
           {team.workflows.nodes.length === 0 ? (
@@ -51,7 +59,11 @@ function Team({ team }: { team: TeamData }) {
           ) : (
             <RowList>
               {team.workflows.nodes.map((workflow) => (
-                <Box component="li" key={workflow.id} sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
+                <Box
+                  component="li"
+                  key={workflow.id}
+                  sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}
+                >
                   <Box sx={{ flexGrow: 1 }}>
                     <TextLink to={`/workflows/${workflow.id}`}>{workflow.name}</TextLink>
                   </Box>

@@ -20,7 +20,7 @@ export function CheckRow({ check, here = false }: { check: CheckRowFragment; her
       component="li"
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: 'minmax(0,1fr)', sm: '132px minmax(0,1fr) auto' },
+        gridTemplateColumns: { xs: 'minmax(0,1fr)', sm: '116px minmax(0,1fr) auto' },
         columnGap: 1.5,
         rowGap: 0.5,
         alignItems: 'start',
@@ -38,10 +38,8 @@ export function CheckRow({ check, here = false }: { check: CheckRowFragment; her
         <Typography variant="body2" sx={{ fontWeight: done ? 400 : 560 }}>
           <code>{check.id}</code> {check.text}
         </Typography>
-        <Typography variant="body2" color="textSecondary">
-          {check.reason}
-        </Typography>
-        <Measure check={check} />
+        {!done && <Typography variant="body2">{check.reason}</Typography>}
+        <Measure check={check} reason={done ? check.reason : null} />
         <EvidenceLinks evidence={check.evidence} />
         {check.waiver && (
           <Typography variant="body2" color="textSecondary">
@@ -51,15 +49,15 @@ export function CheckRow({ check, here = false }: { check: CheckRowFragment; her
       </Box>
       <Box sx={{ textAlign: { sm: 'right' } }}>
         {!here && (
-        <LinkButton
-          to={check.link}
-          size="small"
-          variant={done ? 'text' : 'outlined'}
-          endIcon={<ArrowIcon fontSize="inherit" />}
-          aria-label={`${done ? 'See' : 'Clear'} ${check.id}`}
-        >
-          {done ? 'See' : 'Clear'}
-        </LinkButton>
+          <LinkButton
+            to={check.link}
+            size="small"
+            variant={done ? 'text' : 'outlined'}
+            endIcon={<ArrowIcon fontSize="inherit" />}
+            aria-label={`${done ? 'See' : 'Clear'} ${check.id}`}
+          >
+            {done ? 'See' : 'Clear'}
+          </LinkButton>
         )}
         {!done && (
           <Typography variant="caption" color="textSecondary" component="div">
@@ -71,8 +69,9 @@ export function CheckRow({ check, here = false }: { check: CheckRowFragment; her
   );
 }
 
-function Measure({ check }: { check: CheckRowFragment }) {
+function Measure({ check, reason }: { check: CheckRowFragment; reason: string | null }) {
   const parts = [
+    reason && <span key="w">{reason}</span>,
     check.measured && (
       <span key="m">
         Measured: <strong>{check.measured}</strong>
@@ -92,7 +91,16 @@ function Measure({ check }: { check: CheckRowFragment }) {
   ].filter(Boolean);
   if (parts.length === 0) return null;
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, fontSize: '0.8125rem', color: 'text.secondary', '& strong': { color: 'text.primary', fontWeight: 600 } }}>
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 2,
+        fontSize: '0.8125rem',
+        color: 'text.secondary',
+        '& strong': { color: 'text.primary', fontWeight: 600 },
+      }}
+    >
       {parts}
     </Box>
   );

@@ -20,7 +20,7 @@ export function DiffView({ before, after, label }: Props) {
   const colours = tones[useTheme().palette.mode];
   const [from, to] = [valueText(before), valueText(after)];
   const byLine = from.length + to.length > wordLimit || from.includes('\n') || to.includes('\n');
-  const parts = byLine ? diffLines(ended(from), ended(to)) : diffWordsWithSpace(from, to);
+  const parts = byLine ? diffLines(ended(from), ended(to)) : wordParts(from, to);
   return (
     <Box
       role="group"
@@ -37,8 +37,21 @@ export function DiffView({ before, after, label }: Props) {
         whiteSpace: 'pre-wrap',
         overflowWrap: 'anywhere',
         maxHeight: 520,
-        '& ins': { display: byLine ? 'block' : 'inline', textDecoration: 'none', color: colours.good.text, bgcolor: colours.good.fill, px: byLine ? 1 : 0.25 },
-        '& del': { display: byLine ? 'block' : 'inline', color: colours.bad.text, bgcolor: colours.bad.fill, px: byLine ? 1 : 0.25, textDecoration: byLine ? 'none' : 'line-through' },
+        '& ins': {
+          display: byLine ? 'block' : 'inline',
+          textDecoration: 'none',
+          color: colours.good.text,
+          bgcolor: colours.good.fill,
+          px: byLine ? 1 : 0.25,
+        },
+        '& del': {
+          display: byLine ? 'block' : 'inline',
+          color: colours.bad.text,
+          bgcolor: colours.bad.fill,
+          px: byLine ? 1 : 0.25,
+          textDecoration: byLine ? 'none' : 'line-through',
+        },
+        '& del + ins': { ml: byLine ? 0 : 0.75 },
         '& span.same': { display: byLine ? 'block' : 'inline', px: byLine ? 1 : 0, color: 'text.secondary' },
         p: byLine ? 0 : 1,
       }}
@@ -50,10 +63,20 @@ export function DiffView({ before, after, label }: Props) {
   );
 }
 
+/** Text word by word; single values (numbers, names, switches) as a whole, since half a number means nothing. */
+function wordParts(from: string, to: string): Change[] {
+  if (/\s/.test(from) && /\s/.test(to)) return diffWordsWithSpace(from, to);
+  return [
+    { value: from, removed: true, added: false, count: 1 },
+    { value: to, removed: false, added: true, count: 1 },
+  ].filter((part) => part.value !== '');
+}
+
 const ended = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 
 function Part({ part, byLine }: { part: Change; byLine: boolean }) {
-  if (!part.added && !part.removed) return <span className="same">{byLine ? signed(part.value, '  ') : part.value}</span>;
+  if (!part.added && !part.removed)
+    return <span className="same">{byLine ? signed(part.value, '  ') : part.value}</span>;
   const Mark = part.added ? 'ins' : 'del';
   return (
     <Mark>

@@ -25,7 +25,11 @@ export function Digest({ value, label = 'digest' }: { value: string; label?: str
   return (
     <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', whiteSpace: 'nowrap' }}>
       <code title={value}>{shortDigest(value)}</code>
-      <IconButton size="small" onClick={() => void copy()} aria-label={copied ? `Copied ${label}` : `Copy ${label}`}>
+      <IconButton
+        size="small"
+        onClick={() => void copy()}
+        aria-label={copied ? `Copied ${label}` : `Copy ${label}`}
+      >
         {copied ? <CheckIcon sx={{ fontSize: 15 }} /> : <CopyIcon sx={{ fontSize: 15 }} />}
       </IconButton>
     </Box>

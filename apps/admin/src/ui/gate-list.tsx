@@ -34,7 +34,16 @@ function GateItem({ gate }: { gate: Gate }) {
           onClick={() => setOpen(!open)}
           aria-expanded={open}
           aria-controls={panel}
-          sx={{ width: '100%', minHeight: 44, px: 2, py: 0.75, gap: 1.25, justifyContent: 'flex-start', textAlign: 'left', font: 'inherit' }}
+          sx={{
+            width: '100%',
+            minHeight: 44,
+            px: 2,
+            py: 0.75,
+            gap: 1.25,
+            justifyContent: 'flex-start',
+            textAlign: 'left',
+            font: 'inherit',
+          }}
         >
           <ExpandIcon sx={{ fontSize: 20, transform: open ? 'none' : 'rotate(-90deg)' }} />
           <Box component="span" sx={{ flexGrow: 1 }}>
@@ -90,7 +99,10 @@ function Later({ checks }: { checks: Gate['checks'] }) {
     const title = stage === 'never' ? 'Not asked at this tier' : `Later: from ${stage}`;
     return (
       <Box component="details" key={stage} sx={{ px: 2, pl: { xs: 2, sm: 5.5 }, py: 0.5 }}>
-        <Box component="summary" sx={{ cursor: 'pointer', minHeight: 28, fontSize: '0.875rem', color: 'text.secondary' }}>
+        <Box
+          component="summary"
+          sx={{ cursor: 'pointer', minHeight: 28, fontSize: '0.875rem', color: 'text.secondary' }}
+        >
           {title} ({group.length})
         </Box>
         <Box sx={{ mx: { xs: -2, sm: -5.5 } }}>

@@ -6,7 +6,8 @@ export interface JsonChange {
 }
 
 type JsonObject = Record<string, unknown>;
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The places in which two JSON values differ, by dot path. Lists of equal length are compared by position. */
@@ -14,7 +15,12 @@ export function jsonDiff(before: unknown, after: unknown, path = ''): JsonChange
   if (same(before, after)) return [];
   const pairs = pairsOf(before, after);
   if (!pairs) {
-    const kind = before === undefined || before === null ? 'added' : after === undefined || after === null ? 'removed' : 'changed';
+    const kind =
+      before === undefined || before === null
+        ? 'added'
+        : after === undefined || after === null
+          ? 'removed'
+          : 'changed';
     return [{ path: path || 'all of it', kind, before, after }];
   }
   return pairs.flatMap(([key, a, b]) => jsonDiff(a, b, path ? `${path}.${key}` : key));
@@ -38,6 +44,8 @@ export function mergeMine(base: unknown, mine: unknown, theirs: unknown): unknow
   const from = isObject(base) ? base : {};
   const keys = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])];
   return Object.fromEntries(
-    keys.map((key) => [key, mergeMine(from[key], mine[key], theirs[key])] as const).filter(([, value]) => value !== undefined),
+    keys
+      .map((key) => [key, mergeMine(from[key], mine[key], theirs[key])] as const)
+      .filter(([, value]) => value !== undefined),
   );
 }

@@ -28,7 +28,14 @@ export function NameDialog({ open, title, onClose, onName }: Props) {
       <form onSubmit={submit}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent>
-          <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} autoFocus required sx={{ mt: 1 }} />
+          <TextField
+            label="Name"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            autoFocus
+            required
+            sx={{ mt: 1 }}
+          />
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>

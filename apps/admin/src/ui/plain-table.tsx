@@ -22,7 +22,7 @@ interface Props<T> {
 /** A table to be read. Scrolls sideways by itself where the screen is narrow; the first cell of a row is its name. */
 export function PlainTable<T>({ label, columns, rows, rowKey }: Props<T>) {
   return (
-    <Box role="region" aria-label={label} tabIndex={0} sx={{ overflowX: 'auto' }}>
+    <Box role="group" aria-label={`${label}, scrolls sideways`} tabIndex={0} sx={{ overflowX: 'auto' }}>
       <Table size="small" aria-label={label}>
         <TableHead>
           <TableRow>

@@ -7,7 +7,12 @@ export function RowList({ children, label }: { children: ReactNode; label?: stri
     <Box
       component="ul"
       aria-label={label}
-      sx={{ m: 0, p: 0, listStyle: 'none', '& > li': { borderTop: 1, borderColor: 'divider', px: 2, py: 1.25 } }}
+      sx={{
+        m: 0,
+        p: 0,
+        listStyle: 'none',
+        '& > li': { borderTop: 1, borderColor: 'divider', px: 2, py: 1.25 },
+      }}
     >
       {children}
     </Box>

@@ -34,7 +34,10 @@ export function SavedViews({ resource }: { resource: string }) {
         </Button>
       )}
       {views.some((view) => JSON.stringify(view.value.filter) === key) && (
-        <Button size="small" onClick={() => setViews(views.filter((view) => JSON.stringify(view.value.filter) !== key))}>
+        <Button
+          size="small"
+          onClick={() => setViews(views.filter((view) => JSON.stringify(view.value.filter) !== key))}
+        >
           Delete this view
         </Button>
       )}
@@ -42,7 +45,9 @@ export function SavedViews({ resource }: { resource: string }) {
         open={naming}
         title="Save this view"
         onClose={() => setNaming(false)}
-        onName={(label) => setViews([...views, { label, value: { filter: filterValues, displayedFilters, sort, perPage } }])}
+        onName={(label) =>
+          setViews([...views, { label, value: { filter: filterValues, displayedFilters, sort, perPage } }])
+        }
       />
     </Box>
   );

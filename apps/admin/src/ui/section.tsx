@@ -17,8 +17,24 @@ interface Props {
 export function Section({ title, aside, intro, flush = false, id, children }: Props) {
   const headingId = useId();
   return (
-    <Paper component="section" variant="outlined" aria-labelledby={headingId} id={id} sx={{ mb: 2, overflow: 'hidden' }}>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, px: 2, pt: 1.5, pb: intro ? 0.25 : 1 }}>
+    <Paper
+      component="section"
+      variant="outlined"
+      aria-labelledby={headingId}
+      id={id}
+      sx={{ mb: 2, overflow: 'hidden' }}
+    >
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          gap: 1,
+          px: 2,
+          pt: 1.5,
+          pb: intro ? 0.25 : 1,
+        }}
+      >
         <Typography id={headingId} variant="h2" sx={{ flexGrow: 1 }}>
           {title}
         </Typography>

@@ -10,6 +10,9 @@ interface Props {
   compact?: boolean;
 }
 
+/** At least 24 px high (WCAG 2.2, 2.5.8). */
+const target = { display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 24 };
+
 /** The stages in order, each with the release that is live there and since when. */
 export function StageTrack({ stages, workflowId, compact = false }: Props) {
   return (
@@ -31,13 +34,35 @@ export function StageTrack({ stages, workflowId, compact = false }: Props) {
     >
       {stages.map((stage) => (
         <Box component="li" key={stage.key} sx={cell(Boolean(stage.occupant), compact)}>
-          <Box sx={{ fontSize: '0.75rem', color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis' }}>
-            {workflowId ? <TextLink to={`/workflows/${workflowId}/stages/${stage.key}`}>{stage.current.name}</TextLink> : stage.current.name}
+          <Box
+            sx={{
+              fontSize: '0.75rem',
+              color: 'text.secondary',
+              overflow: 'hidden',
+              textOverflow: 'ellipsis',
+            }}
+          >
+            {workflowId ? (
+              <TextLink to={`/workflows/${workflowId}/stages/${stage.key}`} sx={target}>
+                {stage.current.name}
+              </TextLink>
+            ) : (
+              stage.current.name
+            )}
           </Box>
-          <Box sx={{ fontWeight: 620, fontSize: compact ? '0.8125rem' : '0.9375rem', overflow: 'hidden', textOverflow: 'ellipsis' }}>
+          <Box
+            sx={{
+              fontWeight: 620,
+              fontSize: compact ? '0.8125rem' : '0.9375rem',
+              overflow: 'hidden',
+              textOverflow: 'ellipsis',
+            }}
+          >
             {stage.occupant ? (
               workflowId ? (
-                <TextLink to={`/workflows/${workflowId}/releases/${stage.occupant.release.id}`}>#{stage.occupant.release.number}</TextLink>
+                <TextLink to={`/workflows/${workflowId}/releases/${stage.occupant.release.id}`} sx={target}>
+                  #{stage.occupant.release.number}
+                </TextLink>
               ) : (
                 `#${stage.occupant.release.number}`
               )

@@ -16,7 +16,7 @@ export function relativeTime(at: string, now: number): string {
     const count = Math.trunc(seconds / length);
     if (count !== 0) return relative.format(count, unit);
   }
-  return seconds > 0 ? 'in a moment' : 'just now';
+  return seconds > 10 ? 'in a moment' : 'just now';
 }
 
 /** Local date and time in full, for titles and for places where the instant matters. */

@@ -17,7 +17,8 @@ export function ActivityScreen({ workflow }: { workflow: WorkflowHeader }) {
       <Loaded query={query}>
         {(data) => {
           const activity = data.workflow?.activity;
-          if (!activity || activity.nodes.length === 0) return <EmptyState>Nothing has happened yet.</EmptyState>;
+          if (!activity || activity.nodes.length === 0)
+            return <EmptyState>Nothing has happened yet.</EmptyState>;
           return (
             <>
               <LedgerRows entries={activity.nodes} />

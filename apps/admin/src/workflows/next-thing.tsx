@@ -7,7 +7,11 @@ export function NextThing({ workflow }: { workflow: WorkflowHeader }) {
   const next = nextThing(workflow);
   if (!next || !workflow.viewerCanEdit) return null;
   return (
-    <Alert severity="info" sx={{ mb: 2 }} action={<LinkButton to={`/workflows/${workflow.id}/${next.path}`}>{next.label}</LinkButton>}>
+    <Alert
+      severity="info"
+      sx={{ mb: 2 }}
+      action={<LinkButton to={`/workflows/${workflow.id}/${next.path}`}>{next.label}</LinkButton>}
+    >
       {next.text}
     </Alert>
   );
@@ -15,13 +19,21 @@ export function NextThing({ workflow }: { workflow: WorkflowHeader }) {
 
 function nextThing(workflow: WorkflowHeader): { text: string; label: string; path: string } | null {
   if (!workflow.contract?.complete) {
-    return { text: 'The contract is not complete. Everything else is judged against it.', label: 'Write the contract', path: 'contract' };
+    return {
+      text: 'The contract is not complete. Everything else is judged against it.',
+      label: 'Write the contract',
+      path: 'contract',
+    };
   }
   if (!workflow.operating) {
     return { text: 'Nobody is named yet who runs this workflow.', label: 'Name them', path: 'operating' };
   }
   if (!workflow.latestRelease) {
-    return { text: 'There is no release: prompt and model are not pinned to the contract.', label: 'Make a release', path: 'releases/new' };
+    return {
+      text: 'There is no release: prompt and model are not pinned to the contract.',
+      label: 'Make a release',
+      path: 'releases/new',
+    };
   }
   return null;
 }

@@ -41,15 +41,23 @@ export function ReadinessScreen({ workflow }: { workflow: WorkflowHeader }) {
 function Columns({ workflow, state }: { workflow: WorkflowHeader; state: WorkflowReadiness }) {
   const { nextStage, nextReadiness, latestRelease } = state;
   return (
-    <Box sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) 340px' } }}>
+    <Box
+      sx={{
+        display: 'grid',
+        alignItems: 'start',
+        columnGap: 2,
+        gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) 340px' },
+      }}
+    >
       <Box sx={{ order: { xs: 2, lg: 1 }, minWidth: 0 }}>
         {nextReadiness && nextStage && latestRelease ? (
           <Section
             title={`Ready for ${nextStage.current.name}?`}
             intro={
               <>
-                Release #{latestRelease.number} {latestRelease.alias}, checklist version {nextReadiness.checklistVersion}, stage revision{' '}
-                {nextReadiness.stageRevision}, looked at <Age at={nextReadiness.evaluatedAt} />.
+                Release #{latestRelease.number} {latestRelease.alias}, checklist version{' '}
+                {nextReadiness.checklistVersion}, stage revision {nextReadiness.stageRevision}, looked at{' '}
+                <Age at={nextReadiness.evaluatedAt} />.
               </>
             }
             flush
@@ -61,7 +69,9 @@ function Columns({ workflow, state }: { workflow: WorkflowHeader; state: Workflo
             <EmptyState
               action={
                 !latestRelease &&
-                workflow.viewerCanRelease && <LinkButton to={`/workflows/${workflow.id}/releases/new`}>Make a release</LinkButton>
+                workflow.viewerCanRelease && (
+                  <LinkButton to={`/workflows/${workflow.id}/releases/new`}>Make a release</LinkButton>
+                )
               }
             >
               {latestRelease

@@ -1,6 +1,11 @@
 import { defaultStageKeys } from '@holdpoint/contract';
 
-const words: Record<string, string> = { internal: 'Internal', limited: 'Limited', expanded: 'Expanded', general: 'General' };
+const words: Record<string, string> = {
+  internal: 'Internal',
+  limited: 'Limited',
+  expanded: 'Expanded',
+  general: 'General',
+};
 
 export const stageChoices = defaultStageKeys.map((key) => ({ value: key, label: words[key] ?? key }));
 

@@ -44,7 +44,12 @@ export function WorkflowFilters() {
         choices={tiers}
         onChange={(value) => set('tier', value ? [value as RiskTier] : undefined)}
       />
-      <ChoiceFilter label="Live in" value={filters.liveIn ?? ''} choices={stageChoices} onChange={(value) => set('liveIn', value)} />
+      <ChoiceFilter
+        label="Live in"
+        value={filters.liveIn ?? ''}
+        choices={stageChoices}
+        onChange={(value) => set('liveIn', value)}
+      />
       <Flag label="Blocked" checked={filters.blocked ?? false} onChange={(value) => set('blocked', value)} />
       <Flag label="Mine" checked={filters.mine ?? false} onChange={(value) => set('mine', value)} />
       <ColumnsButton sx={{ display: { xs: 'none', md: 'inline-flex' } }} />
@@ -52,12 +57,22 @@ export function WorkflowFilters() {
   );
 }
 
-function Flag({ label, checked, onChange }: { label: string; checked: boolean; onChange: (value: boolean) => void }) {
+function Flag({
+  label,
+  checked,
+  onChange,
+}: {
+  label: string;
+  checked: boolean;
+  onChange: (value: boolean) => void;
+}) {
   return (
     <FormControlLabel
       label={label}
       sx={{ mr: 0 }}
-      control={<Checkbox size="small" checked={checked} onChange={(event) => onChange(event.target.checked)} />}
+      control={
+        <Checkbox size="small" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      }
     />
   );
 }

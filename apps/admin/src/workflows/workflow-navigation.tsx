@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react';
 import Box from '@mui/material/Box';
-import { NavLink } from 'react-router-dom';
+import { NavLink, useLocation } from 'react-router-dom';
 import type { WorkflowHeader } from './workflow-pages.js';
 
 const screens: [path: string, label: string][] = [
@@ -30,14 +31,35 @@ const link = {
 };
 
 export function WorkflowNavigation({ workflow }: { workflow: WorkflowHeader }) {
+  const bar = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the bar is wider than the screen: bring the current screen's name into it.
+  useEffect(() => {
+    bar.current?.querySelector('.active')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [pathname]);
   return (
     <Box
       component="nav"
+      ref={bar}
       aria-label="Workflow"
-      sx={{ display: 'flex', overflowX: 'auto', borderBottom: 1, borderColor: 'divider', mb: 2, mx: { xs: -1.5, sm: 0 }, px: { xs: 0.5, sm: 0 } }}
+      sx={{
+        display: 'flex',
+        overflowX: 'auto',
+        borderBottom: 1,
+        borderColor: 'divider',
+        mb: 2,
+        mx: { xs: -1.5, sm: 0 },
+        px: { xs: 0.5, sm: 0 },
+      }}
     >
       {screens.map(([path, label]) => (
-        <Box key={path} component={NavLink} to={`/workflows/${workflow.id}${path && `/${path}`}`} end={path === ''} sx={link}>
+        <Box
+          key={path}
+          component={NavLink}
+          to={`/workflows/${workflow.id}${path && `/${path}`}`}
+          end={path === ''}
+          sx={link}
+        >
           {label}
         </Box>
       ))}

@@ -43,7 +43,10 @@ export function WorkflowNew() {
   const { name } = form.watch();
   return (
     <Page title="Register a workflow" crumbs={[{ label: 'Workflows', to: '/workflows' }]}>
-      <Section title="One narrow, measurable feature" intro="Name the job, not the technology. The contract comes next.">
+      <Section
+        title="One narrow, measurable feature"
+        intro="Name the job, not the technology. The contract comes next."
+      >
         <ActForm
           form={form}
           act={act}
@@ -51,11 +54,27 @@ export function WorkflowNew() {
           input={(values) => ({ ...values, description: values.description ?? '' })}
           onDone={({ workflow }) => workflow && void navigate(`/workflows/${workflow.id}/contract`)}
         >
-          <ChoiceInput name="teamId" label="Team" choices={teams.map((team) => ({ value: team.id, label: team.name }))} />
-          <TextInput name="name" label="Name" help="For example: Classify a billing ticket into a routing code" />
-          <TextInput name="key" label="Key" help={`Used by the API, never reused.${name ? ` For example: ${keyFrom(name)}` : ''}`} />
+          <ChoiceInput
+            name="teamId"
+            label="Team"
+            choices={teams.map((team) => ({ value: team.id, label: team.name }))}
+          />
+          <TextInput
+            name="name"
+            label="Name"
+            help="For example: Classify a billing ticket into a routing code"
+          />
+          <TextInput
+            name="key"
+            label="Key"
+            help={`Used by the API, never reused.${name ? ` For example: ${keyFrom(name)}` : ''}`}
+          />
           <TextInput name="description" label="Description" multiline minRows={2} />
-          <CheckInput name="restricted" label="Restricted" help="Only its team, auditors and administrators can see it." />
+          <CheckInput
+            name="restricted"
+            label="Restricted"
+            help="Only its team, auditors and administrators can see it."
+          />
         </ActForm>
       </Section>
     </Page>

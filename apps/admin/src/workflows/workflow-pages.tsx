@@ -18,7 +18,11 @@ export function WorkflowPages() {
     <Loaded query={query}>
       {({ workflow }) =>
         workflow ? (
-          <Page title={workflow.name} crumbs={[{ label: 'Workflows', to: '/workflows' }]} summary={<WorkflowHeading workflow={workflow} />}>
+          <Page
+            title={workflow.name}
+            crumbs={[{ label: 'Workflows', to: '/workflows' }]}
+            summary={<WorkflowHeading workflow={workflow} />}
+          >
             <WorkflowNavigation workflow={workflow} />
             <Routes>
               <Route index element={<tabs.ReadinessScreen workflow={workflow} />} />

@@ -11,10 +11,20 @@ const Column = DataTable.Col<WorkflowRowFragment>;
 /** Columns can be hidden and reordered; the choice is kept in this browser. */
 export function WorkflowTable() {
   return (
-    <DataTable<WorkflowRowFragment> bulkActionButtons={false} rowClick={false} size="small" hiddenColumns={['created', 'team.name']}>
+    <DataTable<WorkflowRowFragment>
+      bulkActionButtons={false}
+      rowClick={false}
+      size="small"
+      hiddenColumns={['created', 'team.name']}
+    >
       <Column source="name" label="Workflow" render={name} />
       <Column source="team.name" label="Team" disableSort />
-      <Column source="riskTier" label="Risk tier" disableSort render={(row) => <TierChip tier={row.riskTier} />} />
+      <Column
+        source="riskTier"
+        label="Risk tier"
+        disableSort
+        render={(row) => <TierChip tier={row.riskTier} />}
+      />
       <Column source="live" label="Live in" disableSort render={live} />
       <Column source="latest" label="Newest release" disableSort render={latest} />
       <Column source="next" label="Next" disableSort render={(row) => <NextStep workflow={row} />} />
