@@ -186,7 +186,7 @@ test('a low-tier workflow earns its first stage, through GraphQL alone', async (
   );
   expect(late.userErrors[0]).toMatchObject({
     code: 'APPROVAL_STALE',
-    message: expect.stringMatching(/temperature/) as string,
+    message: expect.stringMatching(/temperature/) as unknown as string,
   });
   expect(blocking((await execute(promotion.id, second.digest)).readiness!)).toEqual(['EV-2', 'RO-5']);
 

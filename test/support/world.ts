@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { print, type DocumentNode } from 'graphql';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../apps/api/src/create-app.js';
+import { seedDemo } from '../../apps/api/src/demo/seed-demo.js';
 import type { Config } from '../../apps/api/src/platform/config/config.js';
 import { readConfig } from '../../apps/api/src/platform/config/read-config.js';
 import type { Database } from '../../apps/api/src/platform/database/database.js';
@@ -210,18 +211,22 @@ export class World {
   }
 }
 
-/** @param env configuration that this world has besides the tests' defaults. */
-export async function createWorld(env: Record<string, string> = {}): Promise<World> {
+/** @param env configuration that this world has besides the tests' defaults. @param flags such as `--demo`. */
+export async function createWorld(
+  env: Record<string, string> = {},
+  flags: readonly string[] = [],
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-'));
   const engine = await createEngine();
   const { config } = readConfig(
     { NODE_ENV: 'test', PORT: '0', HOLDPOINT_DATA: folder, HOLDPOINT_SIGN_IN_LIMIT: '100000', ...env },
-    [],
+    flags,
   );
   const logs: string[] = [];
   const logger = createLogger(config.logLevel, { write: (line) => void logs.push(line) });
   const app = await createApp({ config, database: engine.database, logger });
   try {
+    if (config.demo) await seedDemo(app);
     await app.listen(0, '127.0.0.1');
   } catch (error) {
     // Otherwise the engine would keep the test runner alive and hide the reason.

@@ -1,0 +1,43 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { EvalsService } from '../modules/evals/evals.service.js';
+import { ModelService } from '../modules/model/model.service.js';
+import { ExecutionService } from '../modules/promotion/execution.service.js';
+import { PromotionService } from '../modules/promotion/promotion.service.js';
+import { ReviewService } from '../modules/promotion/review.service.js';
+import { PromptService } from '../modules/prompt/prompt.service.js';
+import { CheckAnswerService } from '../modules/readiness/check-answer.service.js';
+import { ReadinessReads } from '../modules/readiness/readiness.reads.js';
+import { ReleaseService } from '../modules/release/release.service.js';
+import { PersonService } from '../modules/team/person.service.js';
+import { TeamService } from '../modules/team/team.service.js';
+import { ContractService } from '../modules/workflow/contract.service.js';
+import { OperatingService } from '../modules/workflow/operating.service.js';
+import { RegistrationService } from '../modules/workflow/registration.service.js';
+import { Database } from '../platform/database/database.js';
+import { DoorClock } from '../platform/door/door-clock.js';
+import { IdentityService } from '../platform/identity/identity.service.js';
+
+/** The services that people reach through GraphQL: the demo goes through the same doors. */
+export function demoServices(app: INestApplicationContext) {
+  const find = { strict: false };
+  return {
+    clock: app.get(DoorClock, find),
+    database: app.get(Database, find),
+    identity: app.get(IdentityService, find),
+    people: app.get(PersonService, find),
+    teams: app.get(TeamService, find),
+    registration: app.get(RegistrationService, find),
+    contracts: app.get(ContractService, find),
+    operating: app.get(OperatingService, find),
+    prompts: app.get(PromptService, find),
+    models: app.get(ModelService, find),
+    evals: app.get(EvalsService, find),
+    releases: app.get(ReleaseService, find),
+    answers: app.get(CheckAnswerService, find),
+    readiness: app.get(ReadinessReads, find),
+    promotions: app.get(PromotionService, find),
+    reviews: app.get(ReviewService, find),
+    execution: app.get(ExecutionService, find),
+  };
+}
+export type DemoServices = ReturnType<typeof demoServices>;
