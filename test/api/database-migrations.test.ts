@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { migrate } from '../../apps/api/src/platform/database/migrate.js';
@@ -9,8 +9,8 @@ import {
   overPostgres,
   type SqlConnection,
 } from '../../apps/api/src/platform/database/sql-connection.js';
-import { openInMemory } from '../../apps/api/src/platform/database/open-database.js';
-import { createPostgresDatabase, postgresAvailable } from '../support/postgres.js';
+import { openDatabase, openInMemory } from '../../apps/api/src/platform/database/open-database.js';
+import { asSuperuser, createPostgresDatabase, postgresAvailable } from '../support/postgres.js';
 
 const onPostgres = postgresAvailable() ? test : test.skip;
 const cleanup: (() => Promise<void>)[] = [];
@@ -18,10 +18,14 @@ afterEach(async () => {
   for (const undo of cleanup.splice(0).reverse()) await undo();
 });
 
+let embedded: PGlite | null = null;
+afterAll(() => embedded?.close());
+
+/** One engine for all tests, emptied: starting another takes seconds. */
 async function emptyEmbedded(): Promise<SqlConnection> {
-  const database = new PGlite();
-  cleanup.push(() => database.close());
-  return overEmbedded(database);
+  embedded ??= new PGlite();
+  await embedded.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+  return overEmbedded(embedded);
 }
 
 async function emptyServer(): Promise<{ url: string; connection: SqlConnection }> {
@@ -100,6 +104,22 @@ onPostgres('a runtime role that may create nothing can start on a migrated datab
   const runtimeUrl = url.replace('postgres@', `${login}@`);
   expect(await migratePostgres(runtimeUrl)).toEqual([]);
 });
+
+onPostgres(
+  'an owner who may not create roles can still migrate and run, and the database says with whose rights',
+  async () => {
+    const { url, drop } = await createPostgresDatabase({ empty: true });
+    const owner = `owner_${String(process.pid)}`;
+    const name = new URL(url).pathname.slice(1);
+    await asSuperuser(url, `CREATE ROLE ${owner} LOGIN; ALTER DATABASE "${name}" OWNER TO ${owner}`);
+    cleanup.push(() => asSuperuser(url.replace(name, 'postgres'), `DROP ROLE ${owner}`), drop);
+    const ownerUrl = url.replace('postgres@', `${owner}@`);
+    const database = await openDatabase({ databaseUrl: ownerUrl, migrateUrl: null, dataFolder: '' });
+    cleanup.push(() => database.close());
+    expect(database.asOwner).toBe(true);
+    await expect(database.client.$executeRaw`TRUNCATE ledger_entry`).rejects.toThrow(/is refused/);
+  },
+);
 
 test('the embedded database in memory is migrated', async () => {
   const database = await openInMemory();

@@ -47,11 +47,9 @@ export async function buildImage(migrations: readonly MigrationFile[]): Promise<
   } finally {
     await database.close();
   }
-  const images = (await readdir(folder)).filter((name) => /^embedded-image-\w+\.tar$/.test(name));
-  await Promise.all(
-    images
-      .map((name) => join(folder, name))
-      .map((other) => (other === path ? undefined : rm(other, { force: true }))),
-  );
+  for (const name of await readdir(folder)) {
+    const other = join(folder, name);
+    if (/^embedded-image-\w+\.tar$/.test(name) && other !== path) await rm(other, { force: true });
+  }
   return true;
 }
