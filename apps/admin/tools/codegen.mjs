@@ -11,7 +11,7 @@ import { format, resolveConfig } from 'prettier';
 
 const admin = fileURLToPath(new URL('..', import.meta.url));
 const target = join(admin, 'src/api/generated/documents.ts');
-const schemaFile = join(admin, process.env['HOLDPOINT_SCHEMA'] ?? '../api/schema.graphql');
+const schemaFile = join(admin, '../api/schema.graphql');
 
 const documents = readdirSync(join(admin, 'src'), { recursive: true })
   .filter((file) => file.endsWith('.graphql') && !file.endsWith('schema.graphql'))

@@ -5,312 +5,371 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-export type TeamRole = 'member' | 'reviewer' | 'responder';
-
-export type OrganisationRole =
-  'administrator' | 'auditor' | 'risk_reviewer' | 'security_reviewer' | 'responder';
-
-export type RiskTier = 'low' | 'medium' | 'high';
-
-export type ComponentKind = 'core' | 'output' | 'retrieval' | 'tools' | 'budgets';
-
-export type PromptFormat = 'text' | 'chat';
-
-export type CheckStatus = 'pass' | 'fail' | 'pending' | 'stale' | 'error' | 'waived' | 'not_applicable';
-
-export type PromotionKind = 'climb' | 'replace' | 'widen';
-
-export type PromotionState = 'open' | 'executed' | 'withdrawn';
-
-export type ReviewVerdict = 'approve' | 'request_changes' | 'comment';
-
-export type EvalRunFilter = {
-  releaseId?: string | number | null | undefined;
-  suiteId?: string | number | null | undefined;
-  counts?: boolean | null | undefined;
-};
-
-export type EvalCaseFilter = {
-  outcome?: string | null | undefined;
-  category?: string | null | undefined;
-};
-
-export type WorkflowOrder = 'name_asc' | 'name_desc' | 'created_desc' | 'created_asc';
-
-export type WorkflowFilter = {
-  search?: string | null | undefined;
-  teamId?: string | number | null | undefined;
-  tier?: Array<RiskTier> | null | undefined;
-  liveIn?: string | null | undefined;
-  blocked?: boolean | null | undefined;
-  mine?: boolean | null | undefined;
-};
-
-export type PromotionFilter = {
-  state?: PromotionState | null | undefined;
-  workflowId?: string | number | null | undefined;
-  waitingForMe?: boolean | null | undefined;
-};
-
-export type LedgerFilter = {
-  chain?: string | null | undefined;
-  act?: string | null | undefined;
-  actorId?: string | number | null | undefined;
-  subjectId?: string | number | null | undefined;
-  from?: string | null | undefined;
-  to?: string | null | undefined;
-};
-
-export type PromptMessageInput = {
-  role: string;
-  content: string;
-};
-
-export type ReleaseStepInput = {
-  name: string;
-  promptVersionId: string | number;
-  modelConfigVersionId: string | number;
-};
-
-export type EvidenceInput = {
-  kind: string;
-  value: string;
+export type AnswerEvidenceInput = {
+  /** Tickets only; ISO 8601 */
   dueAt?: string | null | undefined;
-};
-
-export type TeamCreateInput = {
-  key: string;
-  name: string;
-  onCallContact?: string | null | undefined;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type TeamUpdateInput = {
-  teamId: string | number;
-  expectedRevision: number;
-  name: string;
-  onCallContact?: string | null | undefined;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type TeamMemberAddInput = {
-  teamId: string | number;
-  userId: string | number;
-  role: TeamRole;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type TeamMemberRemoveInput = {
-  teamId: string | number;
-  userId: string | number;
-  role: TeamRole;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type UserCreateInput = {
-  name: string;
-  email: string;
-  password: string;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type OrganisationRoleGrantInput = {
-  userId: string | number;
-  role: OrganisationRole;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type OrganisationRoleRevokeInput = {
-  userId: string | number;
-  role: OrganisationRole;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type WorkflowRegisterInput = {
-  teamId: string | number;
-  key: string;
-  name: string;
-  description?: string | null | undefined;
-  restricted?: boolean | null | undefined;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type WorkflowTierRaiseInput = {
-  workflowId: string | number;
-  tier: RiskTier;
-  reason: string;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type ContractDraftSaveInput = {
-  workflowId: string | number;
-  expectedRevision: number;
-  core?: unknown;
-  output?: unknown;
-  retrieval?: unknown;
-  tools?: unknown;
-  budgets?: unknown;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type ContractPublishInput = {
-  workflowId: string | number;
-  expectedRevision: number;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type OperatingRecordSaveInput = {
-  workflowId: string | number;
-  expectedVersion: number;
-  content: unknown;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type PromptCreateInput = {
-  teamId: string | number;
-  key: string;
-  name: string;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type PromptVersionCreateInput = {
-  promptId: string | number;
-  expectedVersion?: number | null | undefined;
-  format: PromptFormat;
-  text?: string | null | undefined;
-  messages?: Array<PromptMessageInput> | null | undefined;
-  commitMessage: string;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type ModelConfigCreateInput = {
-  teamId: string | number;
-  key: string;
-  name: string;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type ModelConfigVersionCreateInput = {
-  modelConfigId: string | number;
-  expectedVersion?: number | null | undefined;
-  provider: string;
-  model: string;
-  parameters: unknown;
-  aliasAcceptedReason?: string | null | undefined;
-  commitMessage: string;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type ReleaseCreateInput = {
-  workflowId: string | number;
-  alias?: string | null | undefined;
-  parentReleaseId?: string | number | null | undefined;
-  notes?: string | null | undefined;
-  steps: Array<ReleaseStepInput>;
-  componentIds?: Array<string | number> | null | undefined;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type EvalSuiteCreateInput = {
-  workflowId: string | number;
-  key: string;
-  name: string;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type EvalSuiteVersionCreateInput = {
-  suiteId: string | number;
-  expectedVersion: number;
-  definition: unknown;
-  idempotencyKey?: string | null | undefined;
+  /** comment, url, file or ticket */
+  kind: string;
+  /** A text, an address, the sha256 digest of a file, or a ticket */
+  value: string;
 };
 
 export type CheckAnswerInput = {
-  workflowId?: string | number | null | undefined;
-  checkId: string;
-  releaseId?: string | number | null | undefined;
+  /** yes, no or not_applicable */
   answer: string;
-  comment: string;
-  evidence: Array<EvidenceInput>;
-  idempotencyKey?: string | null | undefined;
-};
-
-export type WaiverRequestInput = {
-  workflowId: string | number;
   checkId: string;
-  reason: string;
-  expiresAt: string;
+  comment?: string;
+  evidence?: Array<AnswerEvidenceInput>;
   idempotencyKey?: string | null | undefined;
+  /** Left out: the latest release */
+  releaseId?: string | number | null | undefined;
+  /** Left out: for the whole organisation */
+  workflowId?: string | number | null | undefined;
 };
 
-export type WaiverApproveInput = {
-  waiverId: string | number;
-  idempotencyKey?: string | null | undefined;
-};
+/** pass, waived and not_applicable are complete; everything else blocks */
+export type CheckStatus = 'error' | 'fail' | 'not_applicable' | 'pass' | 'pending' | 'stale' | 'waived';
 
-export type WaiverEndInput = {
-  waiverId: string | number;
-  idempotencyKey?: string | null | undefined;
-};
+export type ComponentKind = 'budgets' | 'core' | 'output' | 'retrieval' | 'tools';
 
-export type StageReviseInput = {
-  workflowId: string | number;
-  stageKey: string;
+/** A component left out stays as it is; null clears it */
+export type ContractDraftSaveInput = {
+  budgets?: unknown;
+  core?: unknown;
+  /** The revision that was read; 0 while nothing is saved */
   expectedRevision: number;
+  idempotencyKey?: string | null | undefined;
+  output?: unknown;
+  retrieval?: unknown;
+  tools?: unknown;
+  workflowId: string | number;
+};
+
+export type ContractPublishInput = {
+  /** The revision of the draft that was read */
+  expectedRevision: number;
+  idempotencyKey?: string | null | undefined;
+  workflowId: string | number;
+};
+
+export type EvalCaseFilter = {
+  category?: string | null | undefined;
+  outcome?: string | null | undefined;
+};
+
+export type EvalRunFilter = {
+  counts?: boolean | null | undefined;
+  releaseId?: string | number | null | undefined;
+  suiteId?: string | number | null | undefined;
+};
+
+export type EvalSuiteCreateInput = {
+  idempotencyKey?: string | null | undefined;
+  key: string;
+  name: string;
+  workflowId: string | number;
+};
+
+export type EvalSuiteVersionCreateInput = {
   definition: unknown;
-  reason: string;
+  /** The latest version; 0 while there is none */
+  expectedVersion: number;
   idempotencyKey?: string | null | undefined;
+  suiteId: string | number;
 };
 
-export type StageRevisionApproveInput = {
-  stageRevisionId: string | number;
-  idempotencyKey?: string | null | undefined;
+export type LedgerFilter = {
+  act?: string | null | undefined;
+  actorId?: string | number | null | undefined;
+  chain?: string | null | undefined;
+  /** From this instant */
+  from?: string | null | undefined;
+  subjectId?: string | number | null | undefined;
+  /** Before this instant */
+  to?: string | null | undefined;
 };
 
-export type WorkflowAdoptInput = {
+export type MessageRole = 'assistant' | 'developer' | 'system' | 'tool' | 'user';
+
+export type ModelConfigCreateInput = {
+  idempotencyKey?: string | null | undefined;
+  /** Unique within the team */
+  key: string;
+  name: string;
+  teamId: string | number;
+};
+
+export type ModelConfigVersionCreateInput = {
+  /** Why a name that can move to another model is accepted */
+  aliasAcceptedReason?: string | null | undefined;
+  commitMessage: string;
+  /** The latest version that the author saw, 0 for none */
+  expectedVersion?: number | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  /** The dated snapshot */
+  model: string;
+  modelConfigId: string | number;
+  /** What the provider takes beside the prompt: temperature, max_tokens … */
+  parameters: unknown;
+  provider: string;
+};
+
+export type OperatingRecordSaveInput = {
+  content: unknown;
+  /** The version that was read; 0 while there is none */
+  expectedVersion: number;
+  idempotencyKey?: string | null | undefined;
   workflowId: string | number;
-  releaseId: string | number;
-  stageKeys: Array<string>;
-  reason: string;
-  idempotencyKey?: string | null | undefined;
 };
 
-export type PromotionRequestInput = {
-  workflowId: string | number;
-  releaseId: string | number;
-  toStage: string;
-  kind: PromotionKind;
-  note?: string | null | undefined;
-  stageRevisionId?: string | number | null | undefined;
+export type OrganisationRole =
+  'administrator' | 'auditor' | 'responder' | 'risk_reviewer' | 'security_reviewer';
+
+export type OrganisationRoleGrantInput = {
   idempotencyKey?: string | null | undefined;
+  role: OrganisationRole;
+  userId: string | number;
 };
 
-export type PromotionRetargetInput = {
-  promotionId: string | number;
-  expectedRevision: number;
-  releaseId: string | number;
+export type OrganisationRoleRevokeInput = {
   idempotencyKey?: string | null | undefined;
-};
-
-export type PromotionReviewInput = {
-  promotionId: string | number;
-  digest: string;
-  verdict: ReviewVerdict;
-  comment?: string | null | undefined;
-  confirmsAnswers?: boolean | null | undefined;
-  idempotencyKey?: string | null | undefined;
+  role: OrganisationRole;
+  userId: string | number;
 };
 
 export type PromotionExecuteInput = {
-  promotionId: string | number;
+  /** Of the release that the person was shown */
   expectedDigest: string;
   idempotencyKey?: string | null | undefined;
+  promotionId: string | number;
 };
 
+export type PromotionFilter = {
+  releaseId?: string | number | null | undefined;
+  state?: Array<PromotionState> | null | undefined;
+  /** Open, and the viewer can review it now and has not */
+  waitingForMe?: boolean | null | undefined;
+  workflowId?: string | number | null | undefined;
+};
+
+/** climb: into the next stage. replace: follow the parent, in prompts only. widen: the occupant, more widely */
+export type PromotionKind = 'climb' | 'replace' | 'widen';
+
+export type PromotionRequestInput = {
+  idempotencyKey?: string | null | undefined;
+  kind?: PromotionKind;
+  note?: string;
+  releaseId: string | number;
+  /** For a widening: the revision that waits */
+  stageRevisionId?: string | number | null | undefined;
+  /** Key of the stage to enter; for a replacement the last one */
+  toStage: string;
+  workflowId: string | number;
+};
+
+export type PromotionRetargetInput = {
+  expectedRevision: number;
+  idempotencyKey?: string | null | undefined;
+  promotionId: string | number;
+  releaseId: string | number;
+};
+
+export type PromotionReviewInput = {
+  comment?: string;
+  /** Answers that this change has made stale still hold for it */
+  confirmsAnswers?: boolean;
+  /** Of the release that the reviewer was shown */
+  digest: string;
+  idempotencyKey?: string | null | undefined;
+  promotionId: string | number;
+  verdict: ReviewVerdict;
+};
+
+export type PromotionState = 'executed' | 'open' | 'withdrawn';
+
 export type PromotionWithdrawInput = {
+  idempotencyKey?: string | null | undefined;
   promotionId: string | number;
   reason: string;
+};
+
+export type PromptCreateInput = {
   idempotencyKey?: string | null | undefined;
+  /** Unique within the team */
+  key: string;
+  name: string;
+  teamId: string | number;
+};
+
+export type PromptFormat = 'chat' | 'text';
+
+export type PromptMessageInput = {
+  content: string;
+  role: MessageRole;
+};
+
+export type PromptVersionCreateInput = {
+  commitMessage: string;
+  /** The latest version that the author saw, 0 for none */
+  expectedVersion?: number | null | undefined;
+  format: PromptFormat;
+  idempotencyKey?: string | null | undefined;
+  /** For the chat format */
+  messages?: Array<PromptMessageInput> | null | undefined;
+  promptId: string | number;
+  /** For the text format */
+  text?: string | null | undefined;
+};
+
+/** Components to pin instead of those of the latest publication */
+export type ReleaseComponentIdsInput = {
+  budgets?: string | number | null | undefined;
+  core: string | number;
+  output: string | number;
+  retrieval?: string | number | null | undefined;
+  tools?: string | number | null | undefined;
+};
+
+export type ReleaseCreateInput = {
+  /** A name people say; made from number and digest if left out */
+  alias?: string | null | undefined;
+  componentIds?: ReleaseComponentIdsInput | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  notes?: string | null | undefined;
+  /** The release it was made from; null for none. Must be given */
+  parentReleaseId?: string | number | null | undefined;
+  steps: Array<ReleaseStepInput>;
+  workflowId: string | number;
+};
+
+export type ReleaseStepInput = {
+  modelConfigVersionId: string | number;
+  /** main, unless there are several */
+  name: string;
+  promptVersionId: string | number;
+};
+
+export type ReviewVerdict = 'approve' | 'comment' | 'request_changes';
+
+/** Computed from the risk answers, raised by hand, never lowered */
+export type RiskTier = 'high' | 'low' | 'medium';
+
+export type StageReviseInput = {
+  /** The whole definition */
+  definition: unknown;
+  /** Of the definition in force */
+  expectedRevision: number;
+  idempotencyKey?: string | null | undefined;
+  /** Needed where a check is taken away */
+  reason?: string;
+  stageKey: string;
+  workflowId: string | number;
+};
+
+export type StageRevisionApproveInput = {
+  idempotencyKey?: string | null | undefined;
+  stageRevisionId: string | number;
+};
+
+export type TeamCreateInput = {
+  idempotencyKey?: string | null | undefined;
+  key: string;
+  name: string;
+  onCallContact?: string | null | undefined;
+};
+
+export type TeamMemberAddInput = {
+  idempotencyKey?: string | null | undefined;
+  role: TeamRole;
+  teamId: string | number;
+  userId: string | number;
+};
+
+export type TeamMemberRemoveInput = {
+  idempotencyKey?: string | null | undefined;
+  role: TeamRole;
+  teamId: string | number;
+  userId: string | number;
+};
+
+export type TeamRole = 'member' | 'responder' | 'reviewer';
+
+export type TeamUpdateInput = {
+  expectedRevision: number;
+  idempotencyKey?: string | null | undefined;
+  name: string;
+  onCallContact?: string | null | undefined;
+  teamId: string | number;
+};
+
+export type UserCreateInput = {
+  email: string;
+  idempotencyKey?: string | null | undefined;
+  name: string;
+  password: string;
+};
+
+export type WaitingKind =
+  'answer' | 'behind_live' | 'changes_requested' | 'execute' | 'review' | 'stage_approval' | 'waiver';
+
+export type WaiverApproveInput = {
+  idempotencyKey?: string | null | undefined;
+  waiverId: string | number;
+};
+
+export type WaiverEndInput = {
+  idempotencyKey?: string | null | undefined;
+  waiverId: string | number;
+};
+
+export type WaiverRequestInput = {
+  checkId: string;
+  /** ISO 8601; at most as many days from now as the check allows */
+  expiresAt: string;
+  idempotencyKey?: string | null | undefined;
+  reason: string;
+  workflowId: string | number;
+};
+
+export type WorkflowAdoptInput = {
+  idempotencyKey?: string | null | undefined;
+  reason: string;
+  releaseId: string | number;
+  /** Keys of the stages in which it is live */
+  stageKeys: Array<string>;
+  workflowId: string | number;
+};
+
+export type WorkflowFilter = {
+  /** With a promotion that is open: it waits at a gate */
+  blocked?: boolean | null | undefined;
+  /** Key of a stage that a release occupies now */
+  liveIn?: string | null | undefined;
+  /** Of the viewer's own teams */
+  mine?: boolean | null | undefined;
+  /** In the name or the full key */
+  search?: string | null | undefined;
+  teamId?: string | number | null | undefined;
+  tier?: Array<RiskTier> | null | undefined;
+};
+
+export type WorkflowOrder = 'created_asc' | 'created_desc' | 'name_asc' | 'name_desc';
+
+export type WorkflowRegisterInput = {
+  description?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  /** The second half of the full key team.workflow; never reused */
+  key: string;
+  name: string;
+  restricted?: boolean | null | undefined;
+  teamId: string | number;
+};
+
+export type WorkflowTierRaiseInput = {
+  idempotencyKey?: string | null | undefined;
+  reason: string;
+  tier: RiskTier;
+  workflowId: string | number;
 };
 
 export type PersonFragment = { id: string; name: string };
@@ -1086,13 +1145,13 @@ export type HomeQuery = {
   viewer: {
     user: { id: string; name: string };
     waitingForYou: Array<{
-      kind: string;
+      kind: WaitingKind;
       title: string;
       detail: string;
       since: string;
       link: string;
       checkId: string | null;
-      workflow: { id: string; name: string; fullKey: string } | null;
+      workflow: { id: string; name: string; fullKey: string };
     }>;
     goingStale: Array<{
       checkId: string;
@@ -1701,7 +1760,7 @@ export type PromptVersionFullFragment = {
   variables: Array<string>;
   commitMessage: string;
   createdAt: string;
-  messages: Array<{ role: string; content: string }> | null;
+  messages: Array<{ role: MessageRole; content: string }> | null;
   secretFindings: Array<{ kind: string; line: number }>;
   author: { id: string; name: string };
 };
@@ -1748,7 +1807,7 @@ export type PromptPageQuery = {
         variables: Array<string>;
         commitMessage: string;
         createdAt: string;
-        messages: Array<{ role: string; content: string }> | null;
+        messages: Array<{ role: MessageRole; content: string }> | null;
         secretFindings: Array<{ kind: string; line: number }>;
         author: { id: string; name: string };
       }>;
@@ -2650,7 +2709,7 @@ export type WorkflowAdoptMutationVariables = Exact<{
 
 export type WorkflowAdoptMutation = {
   workflowAdopt: {
-    workflow: { id: string } | null;
+    adoption: { id: string } | null;
     userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
   };
 };
@@ -6004,7 +6063,7 @@ export const WorkflowTierRaiseDocument = new TypedDocumentString(`
 export const WorkflowAdoptDocument = new TypedDocumentString(`
     mutation WorkflowAdopt($input: WorkflowAdoptInput!) {
   workflowAdopt(input: $input) {
-    workflow {
+    adoption {
       id
     }
     userErrors {
