@@ -95,7 +95,7 @@ describe('Teams', () => {
     expect(await world.db.team.count()).toBe(before);
   });
 
-  test('list of 50 with members and workflows asks the database as often as a list of one', async () => {
+  test('list of 50 with members and workflows asks the database as often as a list of five', async () => {
     const query = `query ($first: Int!) { teams(first: $first) { totalCount nodes { key viewerCanManage
       members { role user { name organisationRoles memberships { role } } } workflows(first: 2) { totalCount nodes { key } } } } }`;
     for (let i = 0; i < 8; i += 1) {
@@ -104,7 +104,8 @@ describe('Teams', () => {
     }
     const count = async (first: number) =>
       (await world.database.statements.during(() => world.gql(query, { first }, { as: admin }))).length;
-    expect(await count(50)).toBe(await count(1));
+    // The first in the list has nobody in it.
+    expect(await count(50)).toBe(await count(5));
   }, 120_000);
 });
 

@@ -11,10 +11,9 @@ import { ReleaseFactsReads } from './release-facts.reads.js';
 import { ReleaseReads } from './release.reads.js';
 import type { Release } from './release.types.js';
 
-interface Pair {
-  releaseId: string;
-  otherId: string | null;
-}
+/** A release by id, nothing at all, or what the release would replace next, else its parent. */
+type Against = { releaseId: string | null } | 'whatItReplaces';
+type Asked = { releaseId: string; against: Against };
 
 /** How a release stands to what is live. Batched: the statements of a request do not grow with its rows. */
 @Injectable()
@@ -57,54 +56,59 @@ export class ReleaseStandingReads {
 
   /** @returns null where the other release is unknown or of another workflow. */
   async diffWith(loaders: Loaders, release: Release, otherId: string | null): Promise<ReleaseDiff | null> {
-    if (otherId !== null) {
-      const other = isUuid(otherId) ? await this.releases.load(loaders, otherId) : null;
-      return other?.workflowId === release.workflowId ? this.diff(loaders, other, release) : null;
-    }
-    const live = await this.baseline(loaders, release);
-    const parent =
-      live === null && release.parentId !== null ? await this.releases.load(loaders, release.parentId) : null;
-    return this.diff(loaders, live ?? parent, release);
+    if (otherId === null) return this.compared(loaders, release.id, 'whatItReplaces');
+    const other = isUuid(otherId) ? await this.releases.load(loaders, otherId) : null;
+    return other?.workflowId === release.workflowId ? this.diff(loaders, other, release) : null;
   }
 
-  async diff(loaders: Loaders, from: Release | null, to: Release): Promise<ReleaseDiff> {
-    const loader = loaders.once('releaseDiff', async (pairs: readonly Pair[]) => {
-      const known = await this.known(loaders, pairs);
-      return this.facts.diffs(
-        known.map(({ release, other }) => ({ from: other, to: release })),
-        this.database.client,
-      );
-    });
-    const changes = (await loader.load({ releaseId: to.id, otherId: from?.id ?? null })) ?? [];
-    return {
-      from,
-      to,
-      changes,
-      changedComponents: changedComponents(changes),
-      replaceable: isReplaceable(changes),
-    };
+  diff(loaders: Loaders, from: Release | null, to: Release): Promise<ReleaseDiff> {
+    return this.compared(loaders, to.id, { releaseId: from?.id ?? null });
   }
 
   /** Who wrote what it would bring in over what is live: they may not approve it. */
   async authorIds(loaders: Loaders, release: Release): Promise<string[]> {
-    const baseline = await this.baseline(loaders, release);
-    const loader = loaders.once('releaseAuthors', async (pairs: readonly Pair[]) => {
-      const known = await this.known(loaders, pairs);
-      return this.authorship.authors(
-        known.map(({ release: one, other }) => ({ release: one, baseline: other })),
-        this.database.client,
+    const loader = loaders.once('releaseAuthors', async (ids: readonly string[]) => {
+      const pairs = await Promise.all(
+        ids.map(async (id) => {
+          const one = await this.releases.must(loaders, id);
+          return { release: one, baseline: await this.baseline(loaders, one) };
+        }),
       );
+      return this.authorship.authors(pairs, this.database.client);
     });
-    return (await loader.load({ releaseId: release.id, otherId: baseline?.id ?? null })) ?? [];
+    return (await loader.load(release.id)) ?? [];
   }
 
-  private known(loaders: Loaders, pairs: readonly Pair[]) {
-    return Promise.all(
-      pairs.map(async ({ releaseId, otherId }) => ({
-        release: await this.releases.must(loaders, releaseId),
-        other: otherId === null ? null : await this.releases.must(loaders, otherId),
-      })),
-    );
+  /** What to compare with is looked up inside the batch, so that rows which take longer to answer do not split it. */
+  private async compared(loaders: Loaders, releaseId: string, against: Against): Promise<ReleaseDiff> {
+    const loader = loaders.once('releaseDiff', async (asked: readonly Asked[]) => {
+      const pairs = await Promise.all(
+        asked.map(async (one) => {
+          const to = await this.releases.must(loaders, one.releaseId);
+          return { to, from: await this.other(loaders, to, one.against) };
+        }),
+      );
+      const found = await this.facts.diffs(pairs, this.database.client);
+      return pairs.map((pair, index) => {
+        const changes = found[index] ?? [];
+        const summary = {
+          changedComponents: changedComponents(changes),
+          replaceable: isReplaceable(changes),
+        };
+        return { ...pair, changes, ...summary };
+      });
+    });
+    const diff = await loader.load({ releaseId, against });
+    if (!diff) throw new Error(`The release ${releaseId} was not compared`);
+    return diff;
+  }
+
+  private async other(loaders: Loaders, release: Release, against: Against): Promise<Release | null> {
+    if (against !== 'whatItReplaces')
+      return against.releaseId === null ? null : this.releases.must(loaders, against.releaseId);
+    const live = await this.baseline(loaders, release);
+    if (live !== null || release.parentId === null) return live;
+    return this.releases.load(loaders, release.parentId);
   }
 
   private async occupied(loaders: Loaders, workflowId: string): Promise<OccupiedStage[]> {

@@ -4,6 +4,7 @@ import { Prisma } from '../../platform/database/generated/client.js';
 import type { ConnectionArgs } from '../../platform/graphql/connection.js';
 import { grouped, indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
+import { latestIds } from '../../platform/graphql/latest-ids.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import { nestedConnection } from '../../platform/graphql/nested-connection.js';
 import type { Actor } from '../../platform/identity/actor.js';
@@ -62,11 +63,9 @@ export class ReleaseReads {
   latest(loaders: Loaders, workflowId: string): Promise<Release | null> {
     return loaders
       .once('latestRelease', async (ids: readonly string[]) => {
-        const rows = await this.database.client.release.findMany({
-          where: { workflowId: { in: [...ids] }, origin: 'registered' },
-          orderBy: [{ workflowId: 'asc' }, { number: 'desc' }],
-          distinct: ['workflowId'],
-        });
+        const newest = { table: 'release', orderBy: 'number', where: Prisma.sql`t.origin = 'registered'` };
+        const where = { id: { in: await latestIds(this.database.client, newest, ids) } };
+        const rows = await this.database.client.release.findMany({ where });
         return indexed(ids, rows, (row) => row.workflowId);
       })
       .load(workflowId);

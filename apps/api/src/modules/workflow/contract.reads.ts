@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { ContractComponentModel } from '../../platform/database/generated/models.js';
 import { indexed } from '../../platform/graphql/grouped.js';
+import { latestIds } from '../../platform/graphql/latest-ids.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { DraftContent } from './contract.domain.js';
 import type { ComponentKind } from './contract.schema.js';
@@ -74,11 +75,9 @@ export class ContractReads {
   published(loaders: Loaders, workflowId: string): Promise<PinnedComponents | null> {
     return loaders
       .once('contractPublished', async (ids: readonly string[]) => {
-        const rows = await this.database.client.contractPublication.findMany({
-          where: { workflowId: { in: [...ids] } },
-          orderBy: [{ workflowId: 'asc' }, { number: 'desc' }],
-          distinct: ['workflowId'],
-        });
+        const newest = { table: 'contract_publication', orderBy: 'number' };
+        const where = { id: { in: await latestIds(this.database.client, newest, ids) } };
+        const rows = await this.database.client.contractPublication.findMany({ where });
         return indexed(ids, rows, (row) => row.workflowId);
       })
       .load(workflowId);

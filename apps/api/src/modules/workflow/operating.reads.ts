@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { indexed } from '../../platform/graphql/grouped.js';
+import { latestIds } from '../../platform/graphql/latest-ids.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { OperatingRecord } from './operating.types.js';
 
@@ -12,11 +13,9 @@ export class OperatingReads {
   latest(loaders: Loaders, workflowId: string): Promise<OperatingRecord | null> {
     return loaders
       .once('operatingRecord', async (ids: readonly string[]) => {
-        const rows = await this.database.client.operatingRecord.findMany({
-          where: { workflowId: { in: [...ids] } },
-          orderBy: [{ workflowId: 'asc' }, { version: 'desc' }],
-          distinct: ['workflowId'],
-        });
+        const newest = { table: 'operating_record', orderBy: 'version' };
+        const where = { id: { in: await latestIds(this.database.client, newest, ids) } };
+        const rows = await this.database.client.operatingRecord.findMany({ where });
         const records = rows.map((row) => ({ ...row, content: JSON.parse(row.canonical) as unknown }));
         return indexed(ids, records, (row) => row.workflowId);
       })
