@@ -14,7 +14,7 @@ export interface PinnedVersion {
  * Persons whose writing a release would bring in over its baseline: the authors of every version after the one that
  * the baseline pins, up to the one that the release pins; where the release goes back to an earlier version, that
  * version's author; where the baseline does not have the thing, or there is no baseline, all up to the pinned one.
- * Source: nobody approves what they authored since the baseline (design.md, invariant 3).
+ * Source: nobody approves what they authored since the baseline: an invariant of the design.
  */
 export function authorsBetween(
   pinned: readonly PinnedVersion[],

@@ -96,7 +96,7 @@ const triggers: readonly Trigger[] = [
 ];
 
 /**
- * The risk tier of a contract. Our own rule: design.md asks for three tiers computed from the risk answers, with
+ * The risk tier of a contract. Our own rule: three tiers computed from the risk answers, with
  * write-capable tools, sensitive data and retrieval across tenants never low; the effects are those that the launch
  * checklist's question WF-4 names.
  *
