@@ -193,7 +193,6 @@ describe('on the way to limited', () => {
     });
     const security = await world.person({ name: 'Security', organisationRoles: ['security_reviewer'] });
     await flow.promote(flow.first, 'internal');
-    await flow.measure(flow.first.id);
     world.shiftClock(hours(25));
     const open = async (releaseId: string) =>
       (await flow.readiness(releaseId, 'limited')).gates
