@@ -174,7 +174,7 @@ describe('order', () => {
     await promotions.review(promotion);
     const entered = await promotions.execute(promotion);
     expect(entered.promotion).toMatchObject({ state: 'open' });
-    expect(await occupants()).toEqual([2, 1, null, null]);
+    expect(await occupants()).toEqual([3, 1, null, null]);
     expect(codes(await promotions.execute(promotion))).toEqual(['SOAK_INCOMPLETE']);
     world.shiftClock(hour + 1000);
     try {
@@ -183,7 +183,7 @@ describe('order', () => {
       world.shiftClock(0);
     }
     expect((await promotions.read(promotion)).state).toBe('executed');
-    expect(await occupants()).toEqual([2, 2, null, null]);
+    expect(await occupants()).toEqual([3, 3, null, null]);
   });
 });
 
@@ -285,14 +285,22 @@ describe('the list of promotions', () => {
       reviews { reviewer { name } staleFields release { number } } moves { stageKey executedBy { name } } nextMove { stageKey }
       requiredApprovals currentApprovals missingRoles viewerCanReview viewerCanExecute viewerCanRetarget evalComparison { metric }
       readiness { complete } } } }`;
-    const promotion = await promotions.request({ release: first });
-    await promotions.review(promotion, team.reviewer, 'comment', 'One moment');
+    // The newest has everything a promotion can have: a baseline, a stale review, a current one, a move made.
+    await promotions.bring(first);
+    await promotions.bring(first, 'limited');
+    const second = await promotions.withPrompt(first, 'Second text for {{ticket}}');
+    const third = await promotions.withPrompt(first, 'Third text for {{ticket}}');
+    const asked = await promotions.request({ release: second, toStage: 'limited', kind: 'replace' });
+    await promotions.review(asked);
+    const { promotion } = await promotions.retarget(asked, third);
+    await promotions.review(promotion as PromotionState);
+    await promotions.execute(promotion as PromotionState);
     const cost = async (size: number) =>
       (await world.database.statements.during(() => world.gql(query, { first: size }, { as: team.reviewer })))
         .length;
     await cost(1);
     const one = await cost(1);
-    expect(await cost(50)).toBe(one);
+    expect(await cost(50)).toBeLessThanOrEqual(one);
   });
 
   test('leaves out what belongs to a restricted workflow of others', async () => {
