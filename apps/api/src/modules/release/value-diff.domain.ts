@@ -8,28 +8,33 @@ export interface ValueChange {
   after: JsonValue;
 }
 
-type JsonObject = { [key: string]: JsonValue };
+type JsonObject = Record<string, JsonValue>;
 const isObject = (value: JsonValue): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const identities = ['name', 'id', 'kind'] as const;
 
-/** A list whose items name themselves, read as an object by those names; null where it is not such a list. */
+/** The items of a list by what they call themselves; null where one has no such name, or two share one. */
+function namedItems(items: JsonValue[], key: string): Map<string, JsonValue> | null {
+  const named = new Map<string, JsonValue>();
+  for (const item of items) {
+    const name = isObject(item) ? item[key] : null;
+    if (typeof name !== 'string' || name.includes('.') || named.has(name)) return null;
+    named.set(name, item);
+  }
+  return named;
+}
+
+/** Two lists whose items name themselves, read as objects by those names; null where they are not such lists. */
 function byIdentity(list: JsonValue[], other: JsonValue[]): [JsonObject, JsonObject] | null {
   for (const key of identities) {
-    const named = [list, other].map((items) => {
-      const entries = items.map((item) => [isObject(item) ? item[key] : null, item] as const);
-      const keys = entries.map(([name]) => name);
-      const unique = keys.every((name) => typeof name === 'string' && !name.includes('.'));
-      return unique && new Set(keys).size === keys.length ? entries : null;
-    });
-    const [first, second] = named;
+    const [first, second] = [namedItems(list, key), namedItems(other, key)];
     if (!first || !second) continue;
     // The same items in another order are a change of the list itself.
-    const shared = (of: typeof first, among: typeof first) =>
-      of.map(([name]) => name).filter((name) => among.some(([other]) => other === name));
-    if (shared(first, second).join('\n') !== shared(second, first).join('\n')) return null;
-    return [Object.fromEntries(first) as JsonObject, Object.fromEntries(second) as JsonObject];
+    const inFirst = [...first.keys()].filter((name) => second.has(name));
+    const inSecond = [...second.keys()].filter((name) => first.has(name));
+    if (inFirst.join('\n') !== inSecond.join('\n')) return null;
+    return [Object.fromEntries(first), Object.fromEntries(second)];
   }
   return null;
 }

@@ -10,7 +10,7 @@ import {
 import { computeTier, type TierResult } from './risk.domain.js';
 
 /** What is being written: any component, filled in or not; undefined and null both mean "not there". */
-export type DraftContent = { readonly [K in ComponentKind]?: unknown };
+export type DraftContent = Readonly<Partial<Record<ComponentKind, unknown>>>;
 
 export interface MissingField {
   component: ComponentKind;
@@ -19,9 +19,7 @@ export interface MissingField {
 }
 
 /** A draft in which everything required is there, with defaults filled in. */
-export type CompleteDraft = { core: CoreComponent } & {
-  [K in Exclude<ComponentKind, 'core'>]: object | null;
-};
+export type CompleteDraft = { core: CoreComponent } & Record<Exclude<ComponentKind, 'core'>, object | null>;
 
 const words = (key: string) =>
   key
@@ -47,13 +45,12 @@ function problems(component: ComponentKind, value: unknown): MissingField[] {
   }));
 }
 
-const layerOf = { retrieval: 'retrieval', tools: 'tools' } as const;
 const patternLayers = {
   prompt_schema: [],
   prompt_retrieval: ['retrieval'],
   prompt_tools: ['tools'],
   agentic_loop: ['tools'],
-} as const satisfies Record<CoreComponent['pattern'], readonly (keyof typeof layerOf)[]>;
+} as const satisfies Record<CoreComponent['pattern'], readonly ('retrieval' | 'tools')[]>;
 
 const shapeOf = coreComponent.pick({ pattern: true, layers: true }).partial();
 
@@ -99,7 +96,7 @@ export function missingFields(draft: DraftContent): MissingField[] {
 /** The parsed components of a draft that misses nothing. Throws ZodError on one that does. */
 export function completeDraft(draft: DraftContent): CompleteDraft {
   const optional = (kind: ComponentKind): object | null =>
-    draft[kind] == null ? null : (componentSchemas[kind].parse(draft[kind]) as object);
+    draft[kind] == null ? null : componentSchemas[kind].parse(draft[kind]);
   return {
     core: coreComponent.parse(draft.core),
     output: optional('output'),
