@@ -122,7 +122,9 @@ export class Promotions {
   async bring(release: { id: string }, toStage = 'internal', kind = 'climb'): Promise<PromotionState> {
     const promotion = await this.request({ release, toStage, kind });
     must((await this.review(promotion)) as PromotionPayload);
-    return must((await this.execute(promotion)) as PromotionPayload);
+    const executed = await this.execute(promotion);
+    if (!executed.readiness?.complete) throw new Error(`${toStage}: ${blocking(executed).join(', ')}`);
+    return must(executed);
   }
 
   /** A release made from another, with another prompt. */
@@ -149,6 +151,15 @@ export class Promotions {
   private release(parts: Parameters<typeof createRelease>[3]): Promise<CreatedRelease> {
     return createRelease(this.world, this.workflow.id, this.team.member, parts);
   }
+}
+
+/** Ids of the checks that keep the gates incomplete. */
+export function blocking({ readiness }: Executed): string[] {
+  const checks = readiness?.gates.flatMap((gate) => gate.checks) ?? [];
+  const complete = ['pass', 'waived', 'not_applicable'];
+  return checks
+    .filter((check) => check.requiredHere && !complete.includes(check.status))
+    .map((check) => check.id);
 }
 
 function must({ promotion, userErrors }: PromotionPayload): PromotionState {
