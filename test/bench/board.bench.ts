@@ -4,8 +4,8 @@ import { cloneWorkflow } from './clone-workflow.js';
 import { ask } from './load.js';
 import { ms, percentile, timed } from './numbers.js';
 import { startServer, withClient, type BenchServer } from './postgres.js';
-import { startProduct } from './product.js';
-import { benchSecret, seedBoard } from './seed-board.js';
+import { benchSecret, startProduct } from './product.js';
+import { seedBoard } from './seed.js';
 import { skipped, type Bench, type BenchLine } from './report.js';
 import { readStatements, type LoggedStatement } from './statement-log.js';
 

@@ -38,8 +38,13 @@ export async function startProduct(env: Record<string, string>, args: string[] =
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const listen = (chunk: Buffer) => {
+    said += chunk.toString();
+    // A measurement of something that fails is none: say why.
+    if (chunk.includes('"level":"error"')) process.stderr.write(chunk);
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   while (!(await isReady(url))) {
     if (child.exitCode !== null) throw new Error(`The product did not start:\n${said}`);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { sha256Hex } from '../../apps/api/src/platform/digest/digest.js';
 import type { LoggedStatement } from './statement-log.js';
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -68,10 +69,15 @@ export async function replayScript(
     const expressions: string[] = [];
     for (const [index, value] of values.entries()) {
       const type = types[index] ?? 'text';
-      expressions.push(value === null ? `NULL::${type}` : `(${expression(value)})::${type}`);
+      // Where a text's hash is written beside it, the database compares the two.
+      const source = values.find((text) => text !== null && value?.endsWith(sha256Hex(text)) === true);
+      const hash = (text: string) => `encode(sha256(convert_to(${expression(text)}, 'UTF8')), 'hex')`;
+      const prefix = value?.startsWith('sha256:') === true ? "'sha256:' || " : '';
+      const said = value === null ? 'NULL' : source ? `(${prefix}${hash(source)})` : `(${expression(value)})`;
+      expressions.push(`${said}::${type}`);
     }
     const text = sql.replace(/\$(\d+)/g, (_, number: string) => expressions[Number(number) - 1] ?? 'NULL');
-    lines.push(`${text.replaceAll('\n', ' ')};`);
+    lines.push(`${text.replace(/;\s*$/, '')};`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -6,7 +6,14 @@ import { rolldown } from 'rolldown';
 import { root } from './compile-api.mjs';
 
 const dist = join(root, 'apps/api/dist');
-const apart = [/^@electric-sql\//, /^pglite-prisma-adapter$/, /^@prisma\//, /^pg(\/|$)/, /^pino/, /^fastify$/];
+const apart = [
+  /^@electric-sql\//,
+  /^pglite-prisma-adapter$/,
+  /^@prisma\//,
+  /^pg(\/|$)/,
+  /^pino/,
+  /^fastify$/,
+];
 
 /** Our own files find what lies beside them by their own address, which the bundle must not change. */
 const keepOwnAddress = {
@@ -19,7 +26,6 @@ const keepOwnAddress = {
 };
 
 export async function bundleApi() {
-  for (const name of await readdir(dist)) if (/^server.*\.js/.test(name)) await rm(join(dist, name));
   const bundle = await rolldown({
     input: { server: join(dist, 'main.js') },
     platform: 'node',
@@ -28,7 +34,7 @@ export async function bundleApi() {
     // Packages that Nest and better-auth can use and that we have not are not an error.
     logLevel: 'silent',
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: dist,
     format: 'esm',
     entryFileNames: '[name].js',
@@ -38,4 +44,7 @@ export async function bundleApi() {
     keepNames: true,
   });
   await bundle.close();
+  const written = new Set(output.map(({ fileName }) => fileName));
+  const earlier = (await readdir(dist)).filter((name) => /^server.*\.js$/.test(name) && !written.has(name));
+  await Promise.all(earlier.map((name) => rm(join(dist, name))));
 }

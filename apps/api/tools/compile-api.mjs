@@ -28,8 +28,14 @@ export async function compileFile(file) {
   await writeFile(`${output}.map`, map ?? '');
 }
 
-/** Compiles everything into an emptied folder, so that a deleted source leaves no module behind. */
+/** Compiles everything, and removes what a deleted source left behind. What runs from the folder keeps running. */
 export async function compileApi() {
-  await rm(target, { recursive: true, force: true });
-  await Promise.all(filesUnder(source).map(compileFile));
+  const files = filesUnder(source);
+  await Promise.all(files.map(compileFile));
+  const expected = new Set(files.map(outputOf));
+  const stale = filesUnder(target).filter((file) => {
+    const isBundle = /^server[^/\\]*\.js$/.test(relative(target, file));
+    return !isBundle && !expected.has(file) && !expected.has(file.replace(/\.map$/, ''));
+  });
+  await Promise.all(stale.map((file) => rm(file)));
 }
