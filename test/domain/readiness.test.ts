@@ -6,19 +6,16 @@ import { checkRules } from '../../apps/api/src/modules/readiness/check-rules.js'
 import { incompleteChecks } from '../../apps/api/src/modules/readiness/readiness.domain.js';
 import type { Facts } from '../../apps/api/src/modules/readiness/readiness.facts.js';
 import { riskTiers } from '../../apps/api/src/modules/workflow/risk.schema.js';
+import { daysAgo, facts, now, stageAt } from '../support/readiness.builder.js';
 import {
   answerTo,
   approval,
   byId,
-  daysAgo,
   evaluate,
-  facts,
-  now,
   published,
   resultOf,
   resultsOf,
-  stageAt,
-} from '../support/readiness.builder.js';
+} from '../support/readiness-results.js';
 
 const tiers = fc.constantFrom(...riskTiers);
 const stages = fc.constantFrom('internal', 'limited', 'expanded', 'general');

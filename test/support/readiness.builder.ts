@@ -1,22 +1,14 @@
-import { checklistFile } from '../../apps/api/src/modules/checklist/checklist-file.js';
-import type { Check } from '../../apps/api/src/modules/checklist/checklist.schema.js';
 import { runAggregates, suiteDefinition } from '../../apps/api/src/modules/evals/evals.schema.js';
-import { bindingsOf } from '../../apps/api/src/modules/readiness/bindings.domain.js';
-import { checkRules } from '../../apps/api/src/modules/readiness/check-rules.js';
 import type {
-  AnswerFact,
   Facts,
   RunFact,
   StageFact,
   SuiteFact,
 } from '../../apps/api/src/modules/readiness/readiness.facts.js';
-import { evaluateReadiness } from '../../apps/api/src/modules/readiness/readiness.domain.js';
-import type { CheckResult, Readiness } from '../../apps/api/src/modules/readiness/readiness-result.domain.js';
 import { defaultDefinitions } from '../../apps/api/src/modules/stage/stage-defaults.domain.js';
 import type { CoreComponent } from '../../apps/api/src/modules/workflow/contract.schema.js';
 import { dutyKinds } from '../../apps/api/src/modules/workflow/operating.schema.js';
 
-export const published = checklistFile();
 export const now = new Date('2026-11-23T12:00:00.000Z');
 export const daysAgo = (days: number, from = now) => new Date(from.getTime() - days * 86_400_000);
 const created = daysAgo(10);
@@ -217,44 +209,3 @@ export function facts(over: Partial<Facts> = {}): Facts {
     ...over,
   };
 }
-
-/** An answer of yes to a check, with the evidence it asks for, bound to what these facts hold. */
-export function answerTo(check: Check, about: Facts, over: Partial<AnswerFact> = {}): AnswerFact {
-  const kind = check.evidence?.kinds[0] ?? 'comment';
-  return {
-    ...{
-      id: `answer-${check.id}`,
-      checkId: check.id,
-      answer: 'yes',
-      comment: '',
-      releaseId: about.release.id,
-    },
-    evidence: [{ kind, value: kind === 'url' ? 'https://example.com/evidence' : 'evidence' }],
-    bindings: bindingsOf(check, about),
-    createdAt: new Date(about.evaluatedAt.getTime() - 3_600_000),
-    ...over,
-  };
-}
-
-export const byId = (id: string): Check => {
-  const found = published.checks.find((check) => check.id === id);
-  if (!found) throw new Error(`No check ${id}`);
-  return found;
-};
-
-export const evaluate = (about: Facts, rules = checkRules): Readiness =>
-  evaluateReadiness(published, rules, about);
-
-export const resultsOf = (readiness: Readiness): CheckResult[] =>
-  readiness.gates.flatMap((gate) => gate.checks);
-
-export function resultOf(id: string, about: Facts, rules = checkRules): CheckResult {
-  const found = resultsOf(evaluate(about, rules)).find((result) => result.id === id);
-  if (!found) throw new Error(`No result for ${id}`);
-  return found;
-}
-
-export const approval = (about: Facts, reviewerId = 'reviewer') => ({
-  ...{ id: `review-${reviewerId}`, reviewerId, verdict: 'approve' as const, digest: about.release.digest },
-  ...{ releaseId: about.release.id, roles: ['reviewer'], createdAt: daysAgo(0.5) },
-});

@@ -85,7 +85,7 @@ function stageOf(row: FactsRow['stages'][number]): StageFact {
     to: to === null ? null : new Date(to),
   }));
   const current = intervals[0];
-  return { ...row, intervals, occupantId: current && current.to === null ? current.releaseId : null };
+  return { ...row, intervals, occupantId: current?.to === null ? current.releaseId : null };
 }
 
 const suiteOf = (row: FactsRow['suites'][number]): SuiteFact => ({

@@ -47,8 +47,7 @@ const alternatives = (schema: JsonSchema): unknown[] | null =>
 function throughBranches<T>(schema: JsonSchema, visit: (branch: unknown) => T[] | null): T[] | null {
   const options = alternatives(schema);
   const found = options?.map(visit);
-  if (found && found.length > 0 && found.every((values) => values !== null))
-    return found.flatMap((values) => values ?? []);
+  if (found && found.length > 0 && found.every((values) => values !== null)) return found.flat();
   if (!Array.isArray(schema['allOf'])) return null;
   return schema['allOf'].map(visit).find((values) => values !== null) ?? null;
 }
@@ -74,7 +73,7 @@ export function schemasAt(
 export function closedValues(root: JsonSchema, from: unknown, depth = 0): unknown[] | null {
   const schema = resolved(root, from);
   if (!schema || depth > 50) return null;
-  if (Array.isArray(schema['enum'])) return schema['enum'];
+  if (Array.isArray(schema['enum'])) return schema['enum'] as unknown[];
   if ('const' in schema) return [schema['const']];
   return throughBranches(schema, (branch) => closedValues(root, branch, depth + 1));
 }

@@ -52,11 +52,8 @@ class Walk {
     const inside = { closedAbove: false, partial: at.closedAbove || at.partial };
     for (const [name, property] of record(schema['properties']))
       this.visit(property, { path: path === '' ? name : `${path}.${name}`, ...inside });
-    const items = Array.isArray(schema['items'])
-      ? schema['items']
-      : 'items' in schema
-        ? [schema['items']]
-        : [];
+    const { items: declared } = schema;
+    const items = Array.isArray(declared) ? list(declared) : declared === undefined ? [] : [declared];
     for (const item of [...items, ...list(schema['prefixItems'])])
       this.visit(item, { path: `${path}[]`, ...inside });
   }
