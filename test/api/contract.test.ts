@@ -114,6 +114,24 @@ describe('A contract draft', () => {
     ]);
   });
 
+  test('refuses JSON that nests without end, before anything runs', async () => {
+    const { id } = await registerWorkflow(world, team);
+    const query =
+      'mutation ($input: ContractDraftSaveInput!) { contractDraftSave(input: $input) { userErrors { code } } }';
+    for (const depth of [300, 6000, 50_000]) {
+      const core = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+      const variables = `{"input":{"workflowId":"${id}","expectedRevision":0,"core":${core}}}`;
+      const response = await world.fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: `{"query":${JSON.stringify(query)},"variables":${variables}}`,
+        as: team.member,
+      });
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
+    }
+    expect(await world.db.contractDraft.count({ where: { workflowId: id } })).toBe(0);
+  });
+
   test('takes no component that is not an object', async () => {
     const { id } = await registerWorkflow(world, team);
     for (const core of ['text', 7, true, [lowTierCore]]) {

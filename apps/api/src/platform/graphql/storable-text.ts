@@ -6,6 +6,19 @@ export function isStorable(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed();
 }
 
+/** How far JSON in variables may nest. Deeper, walking, hashing or storing it could exhaust a stack. */
+const deepest = 256;
+
+/** Whether a value nests deeper than may be. Walks by levels, so that no depth is too much for it. */
+export function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
+
 /** Path of the first text that cannot be stored; null when there is none. */
 export function unstorablePath(value: unknown, path: readonly string[] = []): readonly string[] | null {
   if (typeof value === 'string') return isStorable(value) ? null : path;
@@ -23,6 +36,12 @@ const escapedInLiteral = /\\u0000|\\u\{0+\}|\\u[dD][89a-fA-F]/;
 export function refuseUnstorableText(): Plugin {
   return {
     onParams({ params, setResult }) {
+      if (isTooDeep(params.variables ?? {})) {
+        const message = `The variables nest more than ${String(deepest)} levels deep`;
+        const extensions = { code: 'INVALID_INPUT', field: null, http: { status: 400 } };
+        setResult({ errors: [new GraphQLError(message, { extensions })] });
+        return;
+      }
       const path = unstorablePath(params.variables ?? {});
       // Typed as text, but the client may have sent anything; what is no text is refused after this.
       const query: unknown = params.query;
