@@ -19,8 +19,10 @@ export function CheckAbout({ check, tier }: { check: CheckDefinitionFragment; ti
           ['About', about[check.about] ?? check.about],
           tier !== null && ['Required', requiredFromText(check, tier)],
           ['Answered by', wordOfRole(check.answeredBy)],
-          check.requiresText !== '' && ['Passes when', check.requiresText],
+          check.passWhen && ['Passes when', check.passWhen],
+          check.interimReason && ['Not computed yet', check.interimReason],
           check.evidenceDescription && ['Evidence', check.evidenceDescription],
+          check.ticketSuffices && ['For a first release', 'A ticket with a due date is enough to enter Internal'],
           [
             'Holds for',
             check.maxAgeDays === null

@@ -39,11 +39,11 @@ export function CheckScreen({ workflow }: { workflow: WorkflowHeader }) {
                       </ul>
                     </Section>
                   )}
-                  {isAnswerable(check) && (
+                  {isAnswerable(check, workflow.riskTier) && (
                     <AnswerForm check={check} workflowId={workflow.id} releaseId={releaseId} />
                   )}
                   {check.waivable && (
-                    <WaiverSection check={check} workflowId={workflow.id} waiver={result?.waiver ?? null} />
+                    <WaiverSection check={check} workflowId={workflow.id} waivers={data.waivers} />
                   )}
                   <AnswerHistory answers={data.checkAnswers} />
                 </>

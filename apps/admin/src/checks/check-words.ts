@@ -23,7 +23,11 @@ export function requiredFromText(
 }
 
 /** Whether a person can answer it at all. */
-export function isAnswerable(check: Pick<CheckDefinitionFragment, 'mode' | 'manualInterim'>): boolean {
+export function isAnswerable(
+  check: Pick<CheckDefinitionFragment, 'mode' | 'manualInterim' | 'ruleAloneAt'>,
+  tier: RiskTier | null,
+): boolean {
+  if (tier && check.ruleAloneAt.includes(tier)) return false;
   return check.mode === 'manual' || check.mode === 'hybrid' || check.manualInterim;
 }
 

@@ -54,7 +54,7 @@ export function EvalsScreen({ workflow }: { workflow: WorkflowHeader }) {
                 suites={data.workflow.evalSuites}
                 editable={data.workflow.viewerCanEdit}
               />
-              {data.workflow.viewerCanRelease && <UploadSection workflow={data.workflow} />}
+              {data.workflow.viewerCanImportEvals && <UploadSection workflow={data.workflow} />}
             </div>
           </Box>
         )

@@ -3,6 +3,7 @@ import Typography from '@mui/material/Typography';
 import { TextLink } from '../ui/text-link.js';
 import { TierChip } from '../ui/tier-chip.js';
 import { ToneChip } from '../ui/tone-chip.js';
+import { RaiseTier } from './raise-tier.js';
 import type { WorkflowHeader } from './workflow-pages.js';
 
 /** Key, tier with its reasons, owner: what a reader needs before anything else on a workflow's screens. */
@@ -12,6 +13,7 @@ export function WorkflowHeading({ workflow }: { workflow: WorkflowHeader }) {
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.25, rowGap: 0.5 }}>
         <code>{workflow.fullKey}</code>
         <TierChip tier={workflow.riskTier} />
+        <RaiseTier workflow={workflow} />
         {workflow.restricted && <ToneChip tone="plain">Restricted</ToneChip>}
         {workflow.retiredAt && <ToneChip tone="warn">Retired</ToneChip>}
         <Typography variant="body2" component="span">

@@ -331,6 +331,8 @@ export type WaiverRequestInput = {
   workflowId: string | number;
 };
 
+export type WaiverState = 'active' | 'ended' | 'expired' | 'requested';
+
 export type WorkflowAdoptInput = {
   idempotencyKey?: string | null | undefined;
   reason: string;
@@ -486,6 +488,10 @@ export type CheckDefinitionFragment = {
   answeredBy: string;
   organisationAnswer: boolean;
   requiresText: string;
+  passWhen: string | null;
+  interimReason: string | null;
+  ruleAloneAt: Array<string>;
+  ticketSuffices: boolean;
 };
 
 export type AnswerFragment = {
@@ -525,6 +531,10 @@ export type ChecklistQuery = {
       answeredBy: string;
       organisationAnswer: boolean;
       requiresText: string;
+      passWhen: string | null;
+      interimReason: string | null;
+      ruleAloneAt: Array<string>;
+      ticketSuffices: boolean;
     }>;
   };
 };
@@ -582,6 +592,29 @@ export type WorkflowCheckPageQuery = {
     current: boolean;
     answeredBy: { id: string; name: string };
   }>;
+  waivers: Array<{
+    id: string;
+    state: WaiverState;
+    reason: string;
+    createdAt: string;
+    expiresAt: string;
+    approvedAt: string | null;
+    endedAt: string | null;
+    requestedBy: { id: string; name: string };
+    approvedBy: { id: string; name: string } | null;
+  }>;
+};
+
+export type WaiverFieldsFragment = {
+  id: string;
+  state: WaiverState;
+  reason: string;
+  createdAt: string;
+  expiresAt: string;
+  approvedAt: string | null;
+  endedAt: string | null;
+  requestedBy: { id: string; name: string };
+  approvedBy: { id: string; name: string } | null;
 };
 
 export type OrganisationCheckPageQueryVariables = Exact<{
@@ -975,7 +1008,7 @@ export type EvalsPageQuery = {
   workflow: {
     id: string;
     viewerCanEdit: boolean;
-    viewerCanRelease: boolean;
+    viewerCanImportEvals: boolean;
     evalSuites: Array<{
       id: string;
       key: string;
@@ -2499,6 +2532,7 @@ export type WorkflowHeaderQuery = {
     viewerCanRequestPromotion: boolean;
     viewerCanReview: boolean;
     viewerCanAdopt: boolean;
+    viewerCanRaiseTier: boolean;
     team: { id: string; name: string };
     latestRelease: { id: string; number: number; alias: string; digest: string } | null;
     contract: { complete: boolean } | null;
@@ -2856,6 +2890,10 @@ export const CheckDefinitionFragmentDoc = new TypedDocumentString(
   answeredBy
   organisationAnswer
   requiresText
+  passWhen
+  interimReason
+  ruleAloneAt
+  ticketSuffices
 }
     `,
   { fragmentName: 'CheckDefinition' },
@@ -2890,6 +2928,29 @@ export const AnswerFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'Answer' },
 ) as unknown as TypedDocumentString<AnswerFragment, unknown>;
+export const WaiverFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment WaiverFields on Waiver {
+  id
+  state
+  reason
+  createdAt
+  expiresAt
+  approvedAt
+  endedAt
+  requestedBy {
+    ...Person
+  }
+  approvedBy {
+    ...Person
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'WaiverFields' },
+) as unknown as TypedDocumentString<WaiverFieldsFragment, unknown>;
 export const DraftStateFragmentDoc = new TypedDocumentString(
   `
     fragment DraftState on ContractDraft {
@@ -3534,6 +3595,10 @@ export const ChecklistDocument = new TypedDocumentString(`
   answeredBy
   organisationAnswer
   requiresText
+  passWhen
+  interimReason
+  ruleAloneAt
+  ticketSuffices
 }`) as unknown as TypedDocumentString<ChecklistQuery, ChecklistQueryVariables>;
 export const WorkflowCheckPageDocument = new TypedDocumentString(`
     query WorkflowCheckPage($workflowId: ID!, $checkId: String!) {
@@ -3559,6 +3624,9 @@ export const WorkflowCheckPageDocument = new TypedDocumentString(`
   }
   checkAnswers(workflowId: $workflowId, checkId: $checkId) {
     ...Answer
+  }
+  waivers(workflowId: $workflowId, checkId: $checkId) {
+    ...WaiverFields
   }
 }
     fragment Person on User {
@@ -3610,6 +3678,21 @@ fragment Answer on CheckAnswer {
   createdAt
   current
   answeredBy {
+    ...Person
+  }
+}
+fragment WaiverFields on Waiver {
+  id
+  state
+  reason
+  createdAt
+  expiresAt
+  approvedAt
+  endedAt
+  requestedBy {
+    ...Person
+  }
+  approvedBy {
     ...Person
   }
 }`) as unknown as TypedDocumentString<WorkflowCheckPageQuery, WorkflowCheckPageQueryVariables>;
@@ -3936,7 +4019,7 @@ export const EvalsPageDocument = new TypedDocumentString(`
   workflow(id: $workflowId) {
     id
     viewerCanEdit
-    viewerCanRelease
+    viewerCanImportEvals
     evalSuites {
       id
       key
@@ -5780,6 +5863,7 @@ export const WorkflowHeaderDocument = new TypedDocumentString(`
     viewerCanRequestPromotion
     viewerCanReview
     viewerCanAdopt
+    viewerCanRaiseTier
   }
 }
     fragment ReleaseRef on Release {
