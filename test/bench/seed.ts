@@ -116,7 +116,7 @@ export const seedBoard = (url: string): Promise<{ workflowIds: string[]; cookie:
       const executed = await world.mustAct<{ promotion: { state: string } | null }>(
         'promotionExecute',
         'promotion { state }',
-        { promotionId },
+        { promotionId, expectedDigest: workflow.release.digest },
         team.member,
       );
       if (executed.promotion?.state !== 'executed') throw new Error('The gates are not complete');
