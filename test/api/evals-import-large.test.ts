@@ -76,10 +76,12 @@ describe('an import of 20,000 cases', () => {
       { releaseId: release.id },
       { duplex: 'half' },
     );
-    let done = false;
-    void importing.finally(() => (done = true));
+    const importer = { done: false };
+    void importing.finally(() => {
+      importer.done = true;
+    });
     let versions = 1;
-    while (!done) {
+    while (!importer.done) {
       await evals.suiteVersion(
         { ...supportReplySuite, description: `Version ${String(versions)}` },
         versions,

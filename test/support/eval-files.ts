@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Refusal } from '../../apps/api/src/platform/refusal/refusal.js';
 import { importLimits, type ImportLimits } from '../../apps/api/src/modules/evals/import/import-limits.js';
 import type { ImportedRun, StagedCase } from '../../apps/api/src/modules/evals/import/imported-run.js';
 import { runImport } from '../../apps/api/src/modules/evals/import/run-import.js';
@@ -68,3 +69,27 @@ export const promptfooText = (
     },
     ...more.top,
   });
+
+/** A case of a plain run that passes. */
+export const passing = (caseId: string) => ({
+  caseId,
+  outcome: 'pass',
+  metrics: [{ name: 'groundedness', score: 1 }],
+});
+
+/** What an importer says of a file that it refuses. @throws when the file is taken */
+export const refused = (format: UploadFormat, file: Uint8Array | string, options?: ReadOptions): Refusal => {
+  try {
+    readRuns(format, file, options);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('The file was taken');
+};
+
+/** Code, place and message of the first thing that is wrong with a file. */
+export const said = (format: UploadFormat, file: Uint8Array | string, options?: ReadOptions) => {
+  const [error] = refused(format, file, options).errors;
+  return [error?.code, error?.field?.join('.'), error?.message];
+};

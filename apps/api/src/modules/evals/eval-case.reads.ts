@@ -7,7 +7,8 @@ import { grouped } from '../../platform/graphql/grouped.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import { noTotals, type RunTotals } from './evals.domain.js';
 import { caseOutcomes } from './evals.schema.js';
-import type { EvalCase, EvalCaseConnection, EvalRun } from './evals.types.js';
+import type { EvalCase, EvalCaseConnection } from './eval-case.types.js';
+import type { EvalRun } from './eval-run.types.js';
 
 export interface CaseFilter {
   outcome?: string | null;

@@ -8,7 +8,7 @@ import { indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { RunAggregates } from './evals.schema.js';
-import type { EvalRun, EvalRunConnection } from './evals.types.js';
+import type { EvalRun, EvalRunConnection } from './eval-run.types.js';
 
 export interface RunFilter {
   releaseId?: string | null;

@@ -16,14 +16,9 @@ import { EvalRunReads } from './eval-run.reads.js';
 import { EvalRunImportInput, EvalRunImportPayload } from './evals.inputs.js';
 import { EvalsReads } from './evals.reads.js';
 import { EvalsService } from './evals.service.js';
-import {
-  EvalCaseConnection,
-  EvalCaseFilter,
-  EvalCategoryCount,
-  EvalMetricResult,
-  EvalRun,
-  EvalSuiteVersion,
-} from './evals.types.js';
+import { EvalCaseConnection, EvalCaseFilter } from './eval-case.types.js';
+import { EvalCategoryCount, EvalMetricResult, EvalRun } from './eval-run.types.js';
+import { EvalSuiteVersion } from './evals.types.js';
 import { categoryCounts, metricResults } from './run-results.domain.js';
 
 @Resolver(() => EvalRun)

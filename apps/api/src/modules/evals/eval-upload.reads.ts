@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
-import type { EvalUpload } from './evals.types.js';
+import type { EvalUpload } from './eval-upload.types.js';
 
 @Injectable()
 export class EvalUploadReads {

@@ -6,7 +6,8 @@ import { Permit } from '../../platform/permissions/permit.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import { EvalRunReads } from './eval-run.reads.js';
 import { EvalUploadReads } from './eval-upload.reads.js';
-import { EvalRun, EvalUpload } from './evals.types.js';
+import { EvalRun } from './eval-run.types.js';
+import { EvalUpload } from './eval-upload.types.js';
 
 @Resolver(() => EvalUpload)
 @Permit('registry.read')

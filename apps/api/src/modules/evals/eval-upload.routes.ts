@@ -3,6 +3,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { unstorablePath } from '../../platform/graphql/storable-text.js';
 import { errorBody } from '../../platform/http/error-body.js';
 import { LOGGER } from '../../platform/http/logger.js';
 import type { Actor } from '../../platform/identity/actor.js';
@@ -13,7 +14,7 @@ import { WorkflowReads } from '../workflow/workflow.reads.js';
 import { EvalRunReads } from './eval-run.reads.js';
 import { EvalUploadReads } from './eval-upload.reads.js';
 import { evalUploadQuery } from './evals-input.schema.js';
-import type { EvalRun } from './evals.types.js';
+import type { EvalRun } from './eval-run.types.js';
 import { UploadService, type OpenUpload } from './upload.service.js';
 
 const path = '/api/eval-uploads';
@@ -61,6 +62,9 @@ export class EvalUploadRoutes implements OnModuleInit {
     const body = request.body as Readable | undefined;
     if (body === undefined) throw new Refusal('FILE_INVALID', 'Send the file as the body', ['file']);
     const query = parse(evalUploadQuery, request.query, 'query');
+    const unstorable = unstorablePath(query, ['query']);
+    if (unstorable)
+      throw new Refusal('INVALID_INPUT', 'This holds a character that cannot be kept', unstorable);
     const length = Number(request.headers['content-length'] ?? Number.NaN);
     const bytesTotal = Number.isSafeInteger(length) ? length : null;
     const upload = await this.uploads.open({ actor, requestId: request.id, query, bytesTotal });

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { JsonScalar } from '../../platform/graphql/json.scalar.js';
 import { UserErrorType } from '../../platform/graphql/user-error.types.js';
 import type { evalRunImport, evalSuiteCreate, evalSuiteVersionCreate } from './evals-input.schema.js';
-import { EvalRun, EvalSuite, EvalSuiteVersion } from './evals.types.js';
+import { EvalRun } from './eval-run.types.js';
+import { EvalSuite, EvalSuiteVersion } from './evals.types.js';
 
 @InputType()
 export class EvalSuiteCreateInput implements z.input<typeof evalSuiteCreate> {

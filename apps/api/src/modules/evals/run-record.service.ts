@@ -35,7 +35,7 @@ export class RunRecorder {
   async record(spec: RunRecord): Promise<string[]> {
     const { actor, requestId, mutation, idempotencyKey, target, format, rawSha256, prompts } = spec;
     const { workflowId, suiteId, releaseId } = target;
-    const claims = spec.runs.map((run): RunClaim => ({ ...run, cases: run.totals.cases }));
+    const claims = spec.runs.map(claimOf);
     const [unknown] = unknownPrompts(claims, prompts);
     if (unknown !== undefined) {
       throw new Refusal('INVALID_INPUT', `No prompt of the file is called ${unknown}`, ['query', 'prompt']);
@@ -54,10 +54,9 @@ export class RunRecorder {
       async (act) => {
         await refuseSecond(act, spec);
         await spec.also(act);
-        const rows = spec.runs.map((run, index) => {
-          const claim = claims[index] as RunClaim;
-          return rowOf(run, spec, act, bindRun(claim, claims, { ...target, prompts }));
-        });
+        const rows = spec.runs.map((run) =>
+          rowOf(run, spec, act, bindRun(claimOf(run), claims, { ...target, prompts })),
+        );
         await act.tx.evalRun.createMany({ data: rows });
         act.record({
           act: 'eval_run.imported',
@@ -79,6 +78,8 @@ export class RunRecorder {
     return runIds;
   }
 }
+
+const claimOf = (run: ImportedRun): RunClaim => ({ ...run, cases: run.totals.cases });
 
 async function refuseSecond(act: Act, { target, rawSha256 }: RunRecord): Promise<void> {
   if (act.workflow.retiredAt) throw new Refusal('WORKFLOW_RETIRED', 'This workflow is retired');

@@ -8,7 +8,8 @@ import { Permit } from '../../platform/permissions/permit.js';
 import { Workflow } from '../workflow/workflow.types.js';
 import { EvalRunReads } from './eval-run.reads.js';
 import { EvalsReads } from './evals.reads.js';
-import { EvalRunConnection, EvalRunFilter, EvalSuite } from './evals.types.js';
+import { EvalRunConnection, EvalRunFilter } from './eval-run.types.js';
+import { EvalSuite } from './evals.types.js';
 
 @Resolver(() => Workflow)
 @Permit('registry.read')

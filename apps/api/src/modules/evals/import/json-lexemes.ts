@@ -57,24 +57,38 @@ export class JsonLexemes {
   private take(token: Token): void {
     switch (token.name) {
       case 'stringChunk':
-      case 'numberChunk':
-        return this.grow(token.value);
-      case 'endKey':
-        return this.reader.key(storable(this.whole()));
-      case 'endString':
-        return this.reader.scalar(storable(this.whole()), this.size);
-      case 'endNumber':
-        return this.reader.scalar(this.number(), this.size);
+      case 'numberChunk': {
+        this.grow(token.value);
+        return;
+      }
+      case 'endKey': {
+        this.reader.key(storable(this.whole()));
+        return;
+      }
+      case 'endString': {
+        this.reader.scalar(storable(this.whole()), this.size);
+        return;
+      }
+      case 'endNumber': {
+        this.reader.scalar(this.number(), this.size);
+        return;
+      }
       case 'startObject':
-      case 'startArray':
-        return this.reader.open(token.name === 'startArray');
+      case 'startArray': {
+        this.reader.open(token.name === 'startArray');
+        return;
+      }
       case 'endObject':
-      case 'endArray':
-        return this.reader.close();
+      case 'endArray': {
+        this.reader.close();
+        return;
+      }
       case 'trueValue':
       case 'falseValue':
-      case 'nullValue':
-        return this.reader.scalar(token.value, 0);
+      case 'nullValue': {
+        this.reader.scalar(token.value, 0);
+        return;
+      }
       default:
         this.text = '';
         this.size = 0;
