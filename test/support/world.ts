@@ -211,13 +211,17 @@ export class World {
   }
 }
 
-/** @param env configuration that this world has besides the tests' defaults. @param flags such as `--demo`. */
+/**
+ * @param env configuration that this world has besides the tests' defaults. @param flags such as `--demo`.
+ * @param given an open database of the test's own, which is closed with the world.
+ */
 export async function createWorld(
   env: Record<string, string> = {},
   flags: readonly string[] = [],
+  given: Engine | null = null,
 ): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-'));
-  const engine = await createEngine();
+  const engine = given ?? (await createEngine());
   const { config } = readConfig(
     { NODE_ENV: 'test', PORT: '0', HOLDPOINT_DATA: folder, HOLDPOINT_SIGN_IN_LIMIT: '100000', ...env },
     flags,
