@@ -55,6 +55,8 @@ export default defineConfig(
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // GraphQL classes describe shapes: rows become them without a constructor.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // It asks for the `!` that another rule forbids.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
       // A type describes data as well as an interface does.
       '@typescript-eslint/consistent-type-definitions': 'off',
       // process.env and other string records are read with brackets, as the compiler asks.
@@ -83,6 +85,8 @@ export default defineConfig(
       ...reactHooks.configs.recommended.rules,
       // A field that follows the address bar does so in an effect.
       'react-hooks/set-state-in-effect': 'off',
+      // Forms watch their fields through react-hook-form, which the React compiler leaves as it is.
+      'react-hooks/incompatible-library': 'off',
       // Event handlers may be async: react-admin and MUI ignore what they return.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },
