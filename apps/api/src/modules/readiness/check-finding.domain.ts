@@ -23,15 +23,19 @@ export type Finding = Pick<
   | 'answerId'
 >;
 
-const bare = {
+/** Written out, here and below: a board makes thousands of these, and spreading them is what would take its time. */
+const bare = (status: Finding['status'], reason: string, check: Check, facts: Facts): Finding => ({
+  status,
+  reason,
   measured: null,
   required: null,
   evidence: [],
   evaluatedFrom: null,
   expiresAt: null,
   inherited: false,
+  link: linkTo({ to: 'check' }, check.id, facts),
   answerId: null,
-};
+});
 
 /** A rule's outcome, gone stale where what it rests on is past the check's age limit. */
 function ruleFinding(check: Check, outcome: RuleOutcome, facts: Facts): Finding {
@@ -57,18 +61,17 @@ function ruleFinding(check: Check, outcome: RuleOutcome, facts: Facts): Finding 
 }
 
 function runRule(check: Check, rules: RuleTable, facts: Facts): Finding {
-  const link = linkTo({ to: 'check' }, check.id, facts);
   const rule = Object.hasOwn(rules, check.id) ? rules[check.id] : undefined;
-  if (!rule) return { ...bare, status: 'pending', reason: 'This version has no rule for this check', link };
+  if (!rule) return bare('pending', 'This version has no rule for this check', check, facts);
   try {
     return ruleFinding(check, rule(facts), facts);
   } catch (error) {
-    return {
-      ...bare,
-      status: 'error',
-      reason: `The rule failed: ${error instanceof Error ? error.message : 'unknown cause'}`,
-      link,
-    };
+    return bare(
+      'error',
+      `The rule failed: ${error instanceof Error ? error.message : 'unknown cause'}`,
+      check,
+      facts,
+    );
   }
 }
 
@@ -115,14 +118,13 @@ function both(rule: Finding, person: Finding): Finding {
 
 /** What one check comes to. A check that nobody and nothing answers is pending. */
 export function findingOf(check: Check, rules: RuleTable, facts: Facts): Finding {
-  const link = linkTo({ to: 'check' }, check.id, facts);
   const absent = whyNotApplicable(check, facts);
-  if (absent !== null) return { ...bare, status: 'not_applicable', reason: absent, link };
+  if (absent !== null) return bare('not_applicable', absent, check, facts);
   const parts = answerParts(check, facts.tier);
   if (!parts.person) {
     return parts.rule
       ? runRule(check, rules, facts)
-      : { ...bare, status: 'pending', reason: 'Nothing has been reported for it', link };
+      : bare('pending', 'Nothing has been reported for it', check, facts);
   }
   const person = answerFinding(check, judgeAnswer(check, facts), facts);
   if (parts.rule) return both(runRule(check, rules, facts), person);

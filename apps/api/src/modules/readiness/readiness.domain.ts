@@ -41,16 +41,22 @@ function resultOf(check: Check, rules: RuleTable, facts: Facts, { keys, asked }:
     text: check.text,
     about: check.about,
     mode: modeAt(check, facts.tier),
-    ...finding,
     status,
+    requiredHere: asked.has(check.id),
+    requiredFrom: stageMeant(check.requiredFrom[facts.tier], keys),
     reason: waiver
       ? `Waived until ${day(waiver.expiresAt)}: ${waiver.reason}. Without that: ${finding.reason}`
       : finding.reason,
+    measured: finding.measured,
+    required: finding.required,
+    evidence: finding.evidence,
+    evaluatedFrom: finding.evaluatedFrom,
     expiresAt: waiver ? waiver.expiresAt : finding.expiresAt,
-    requiredHere: asked.has(check.id),
-    requiredFrom: stageMeant(check.requiredFrom[facts.tier], keys),
+    inherited: finding.inherited,
     warningOnly: !isComplete(status) && onlyWarns(check, facts),
     clearedBy: check.answeredBy,
+    link: finding.link,
+    answerId: finding.answerId,
     waiver: waiver
       ? {
           id: waiver.id,

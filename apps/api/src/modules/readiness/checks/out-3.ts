@@ -1,10 +1,10 @@
 import { gatingSuites, seenIn } from '../eval-evidence.js';
-import { statusValues } from '../json-schema.js';
+import { outputContract } from '../output-contract.js';
 import { counted, type Rule } from '../rule.js';
 
 /** OUT-3, computed half: each value of the status field is what some passing case expected. */
 export const out3: Rule = ({ output, suites, workflowId }) => {
-  const values = statusValues(output.content.schema, output.content.statusField);
+  const { statuses: values } = outputContract(output);
   if (values === null || values.length === 0) {
     return {
       status: 'fail',
