@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GatedWorkflow } from '../support/gated.builder.js';
+import { createRelease } from '../support/release.builder.js';
+import { lowTierCore, publishContract } from '../support/workflow.builder.js';
 import { createWorld, type Person, type World } from '../support/world.js';
 
 let world: World;
@@ -85,6 +87,31 @@ describe('an answer', () => {
     const [one, two] = [await flow.answer('SF-4', input), await flow.answer('SF-4', input)];
     expect(two.checkAnswer?.id).toBe(one.checkAnswer?.id);
   });
+});
+
+test('a reviewer says once that answers which a change touched still hold, and they hold', async () => {
+  const other = await GatedWorkflow.create(world);
+  for (const id of ['AR-1', 'OUT-2', 'OB-1']) expect(await code(other.answer(id))).toEqual([]);
+  expect(await code(other.answer('AR-3', {}, security))).toEqual([]);
+  const core = { ...lowTierCore, userJob: 'The same job, said more narrowly' };
+  await publishContract(world, other.id, other.team.member, { core });
+  const { prompt, model } = other.released;
+  const parts = { promptVersionId: prompt.versionId, modelConfigVersionId: model.versionId };
+  const next = await createRelease(world, other.id, other.team.member, {
+    ...parts,
+    parentReleaseId: other.first.id,
+  });
+  const statuses = async () =>
+    Promise.all(
+      ['AR-1', 'OUT-2', 'OB-1'].map(async (id) => (await other.check(id, next.id, 'limited')).reason),
+    );
+  expect((await statuses())[0]).toContain('core changed');
+  const { id } = await other.request(next.id, 'internal');
+  const input = { promotionId: id, digest: next.digest, verdict: 'approve', confirmsAnswers: true };
+  await world.mustAct('promotionReview', 'promotion { id }', input, other.team.reviewer);
+  const [architecture, , traffic] = await statuses();
+  expect(architecture).toMatch(/^The pattern is .*; Answered yes on/);
+  expect(traffic).toContain('the release changed');
 });
 
 describe("the organisation's answer", () => {

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import type { Act } from '../../platform/door/act.types.js';
 import { AnswerGroundReads } from './answer-ground.reads.js';
-import { bindingsOf, changedParts } from './bindings.domain.js';
-import { mayAnswer } from './check-answer.domain.js';
+import { judgeAnswer } from './answer-judgement.domain.js';
+import { bindingsOf } from './bindings.domain.js';
+import { mayAnswer, maySayNotApplicable } from './check-answer.domain.js';
+import { addDays } from './rule.js';
 
 /** A reviewer's "still true for this diff", said once for all answers that a change has touched. */
 @Injectable()
@@ -18,12 +20,13 @@ export class AnswerConfirmationService {
   async confirm(act: Act, releaseId: string): Promise<string[]> {
     const { facts, checklist } = await this.grounds.of(act, releaseId);
     const fallen = checklist.content.checks.flatMap((check) => {
-      const [answer] = facts.answers.filter((one) => one.checkId === check.id);
-      if (!answer || check.about === 'soak' || changedParts(check, answer, facts).length === 0) return [];
+      const { status, answer } = judgeAnswer(check, facts);
+      if (status !== 'stale' || !answer || !facts.answers.includes(answer) || check.about === 'soak')
+        return [];
       const { maxAgeDays } = check.freshness;
-      const tooOld =
-        maxAgeDays !== null && act.now.getTime() - answer.createdAt.getTime() >= maxAgeDays * 86_400_000;
-      return tooOld || !mayAnswer(check, act.actor, act.workflow.teamId) ? [] : [{ check, answer }];
+      const tooOld = maxAgeDays !== null && act.now >= addDays(answer.createdAt, maxAgeDays);
+      const may = answer.answer === 'not_applicable' ? maySayNotApplicable : mayAnswer;
+      return tooOld || !may(check, act.actor, act.workflow.teamId) ? [] : [{ check, answer }];
     });
     await act.tx.checkAnswer.createMany({
       data: fallen.map(({ check, answer }) => ({
