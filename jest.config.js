@@ -19,4 +19,6 @@ export default {
   projects: [project('domain'), project('api'), project('admin')],
   // Real engines and real browsers start inside tests, on machines of any speed.
   testTimeout: 120_000,
+  // Jest would leave a core idle, which on two cores is half of them.
+  maxWorkers: '100%',
 };
