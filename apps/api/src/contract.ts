@@ -5,6 +5,8 @@ export * from './modules/workflow/operating.schema.js';
 export * from './modules/stage/stage.schema.js';
 export * from './modules/evals/evals.schema.js';
 export * from './modules/checklist/checklist.schema.js';
+export * from './modules/readiness/check-answer.schema.js';
+export * from './modules/waiver/waiver.schema.js';
 export * from './modules/prompt/prompt.schema.js';
 export * from './modules/model/model.schema.js';
 export * from './modules/release/release.schema.js';
