@@ -12,9 +12,8 @@ export const authProvider: AuthProvider = {
   checkAuth: async () => {
     if (!(await currentSession())) throw new ApiFault('Sign in to continue.', 401, 'UNAUTHENTICATED');
   },
-  checkError: async (error: unknown) => {
-    if (error instanceof ApiFault && error.status === 401) throw error;
-  },
+  checkError: (error: unknown) =>
+    error instanceof ApiFault && error.status === 401 ? Promise.reject(error) : Promise.resolve(),
   getIdentity: async () => {
     const user = await currentSession();
     if (!user) throw new ApiFault('Sign in to continue.', 401, 'UNAUTHENTICATED');

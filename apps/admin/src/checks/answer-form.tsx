@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evidenceKind } from '@holdpoint/contract';
 import { useNotify } from 'react-admin';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { AnswerCheckDocument, type CheckDefinitionFragment } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { ActForm } from '../form/act-form.js';
@@ -16,7 +16,7 @@ import { answerWords } from './check-words.js';
 
 interface Values {
   answer: string;
-  comment: string;
+  comment?: string;
   evidence: { kind: string; value: string; dueAt?: string | null }[];
 }
 
@@ -57,19 +57,20 @@ export function AnswerForm({ check, workflowId, releaseId }: Props) {
     },
     resolver: zodResolver(shape),
   });
+  const evidence = useWatch({ control: form.control, name: 'evidence' });
   return (
     <Section title="Answer" intro={check.evidenceDescription ?? 'Say what the answer rests on.'}>
       <ActForm
         form={form}
         act={act}
         submit="Give this answer"
-        input={({ answer, comment = '', evidence }) => ({
+        input={({ answer, comment = '', evidence: items }) => ({
           workflowId,
           checkId: check.id,
           releaseId: workflowId === null ? null : releaseId,
           answer,
           comment,
-          evidence: evidence.map(({ kind, value, dueAt }) => ({ kind, value, dueAt: dueAt ?? null })),
+          evidence: items.map(({ kind, value, dueAt }) => ({ kind, value, dueAt: dueAt ?? null })),
         })}
         onDone={() => {
           notify('Answer given.', { type: 'success' });
@@ -93,9 +94,7 @@ export function AnswerForm({ check, workflowId, releaseId }: Props) {
             <Columns min={140}>
               <ChoiceInput name={`${path}.kind`} label="Kind" choices={kinds} />
               <TextInput name={`${path}.value`} label="Link, digest or words" />
-              {form.watch(`evidence.${index}.kind`) === 'ticket' && (
-                <DateInput name={`${path}.dueAt`} label="Due" />
-              )}
+              {evidence[index]?.kind === 'ticket' && <DateInput name={`${path}.dueAt`} label="Due" />}
             </Columns>
           )}
         </RowFields>

@@ -46,9 +46,7 @@ export function AnswerHistory({ answers }: { answers: AnswerFragment[] }) {
               </Typography>
             ))}
             <Typography variant="caption" color="textSecondary">
-              About:{' '}
-              {Object.keys((answer.bindings ?? {}) as object).join(', ') ||
-                'nothing that changes with a release'}
+              About: {Object.keys(answer.bindings ?? {}).join(', ') || 'nothing that changes with a release'}
             </Typography>
           </li>
         ))}

@@ -22,7 +22,10 @@ export function CheckAbout({ check, tier }: { check: CheckDefinitionFragment; ti
           check.passWhen && ['Passes when', check.passWhen],
           check.interimReason && ['Not computed yet', check.interimReason],
           check.evidenceDescription && ['Evidence', check.evidenceDescription],
-          check.ticketSuffices && ['For a first release', 'A ticket with a due date is enough to enter Internal'],
+          check.ticketSuffices && [
+            'For a first release',
+            'A ticket with a due date is enough to enter Internal',
+          ],
           [
             'Holds for',
             check.maxAgeDays === null

@@ -40,5 +40,9 @@ function required(metric: Metric): string {
 
 function verdict(metric: Metric) {
   if (!metric.gate) return <ToneChip tone="plain">For information</ToneChip>;
-  return <StatusChip status={metric.meets === null ? 'pending' : metric.meets ? 'pass' : 'fail'} />;
+  return (
+    <StatusChip
+      status={metric.mean === null || metric.meets === null ? 'pending' : metric.meets ? 'pass' : 'fail'}
+    />
+  );
 }

@@ -34,7 +34,7 @@ export function RunRows({ runs, workflowId }: { runs: EvalRunRowFragment[]; work
           )}
           <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
             {run.metrics
-              .filter((metric) => metric.gate)
+              .filter((metric) => metric.gate && metric.mean !== null)
               .map((metric) => (
                 <MetricLine key={metric.name} metric={metric} />
               ))}

@@ -3,7 +3,7 @@ export function withoutBlanks(value: unknown): unknown {
   if (value === '' || value === null || (typeof value === 'number' && Number.isNaN(value))) return undefined;
   if (Array.isArray(value)) return value.map((item) => withoutBlanks(item) ?? '');
   if (typeof value !== 'object') return value;
-  const entries = Object.entries(value as object)
+  const entries = Object.entries(value)
     .map(([key, item]) => [key, withoutBlanks(item)] as const)
     .filter(([, item]) => item !== undefined);
   return Object.fromEntries(entries);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import type { Act } from '../api/use-act.js';
 import { useMyTeams } from '../app/use-viewer.js';
 import { ActForm } from './act-form.js';
@@ -29,7 +29,7 @@ export function NamedThingForm<P>({
     defaultValues: { teamId: '', key: '', name: '' },
     resolver: zodResolver(shape),
   });
-  const name = form.watch('name');
+  const name = useWatch({ control: form.control, name: 'name' });
   return (
     <ActForm form={form} act={act} submit="Create" input={(values) => values} onDone={onDone}>
       <ChoiceInput

@@ -53,8 +53,7 @@ export function WaitingForYou({ items }: { items: Item[] }) {
                   </Typography>
                 </Box>
                 <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5 }}>
-                  {item.workflow && `${item.workflow.name}: `}
-                  {item.detail}
+                  {item.workflow.name}: {item.detail}
                 </Typography>
               </li>
             );

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import Paper from '@mui/material/Paper';
 import { ListBase, useListContext } from 'react-admin';
 import type { LedgerRowFragment } from '../api/generated/documents.js';
@@ -36,17 +35,24 @@ interface Filters {
 
 function LedgerFilters() {
   const [filters, set] = useFilters<Filters>();
-  const setChain = useCallback((value: string) => set('chain', value), [set]);
   const workflows = useApi(WorkflowListDocument, { first: 100 }).data?.workflows.nodes ?? [];
   const chains = [
     { value: 'organisation', label: 'Organisation' },
     ...workflows.map((workflow) => ({ value: workflow.id, label: workflow.name })),
   ];
-  const setAct = useCallback((value: string) => set('act', value), [set]);
   return (
     <FilterBar>
-      <ChoiceFilter label="Chain" value={filters.chain ?? ''} choices={chains} onChange={setChain} />
-      <SearchField label="Act, such as promotion.executed" value={filters.act ?? ''} onChange={setAct} />
+      <ChoiceFilter
+        label="Chain"
+        value={filters.chain ?? ''}
+        choices={chains}
+        onChange={(value) => set('chain', value)}
+      />
+      <SearchField
+        label="Act, such as promotion.executed"
+        value={filters.act ?? ''}
+        onChange={(value) => set('act', value)}
+      />
     </FilterBar>
   );
 }

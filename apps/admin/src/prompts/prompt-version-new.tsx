@@ -1,5 +1,5 @@
 import { messageRoles, promptVersionCreate, type MessageRole } from '@holdpoint/contract';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate, useParams } from 'react-router-dom';
 import {
   PromptPageDocument,
@@ -53,13 +53,13 @@ function Editor({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }) 
       expectedVersion: latest?.version ?? 0,
       format: latest?.format ?? 'text',
       text: latest?.text ?? '',
-      messages: (latest?.messages as Values['messages'] | undefined) ?? [{ role: 'system', content: '' }],
+      messages: latest?.messages ?? [{ role: 'system', content: '' }],
       commitMessage: '',
     },
     resolver: (values, context, options) =>
       zodResolver<Values>(promptVersionCreate)(contentOf(values), context, options),
   });
-  const values = form.watch();
+  const values = useWatch({ control: form.control }) as Values;
   const text = promptText(values);
   const variables = variablesOf(text);
   return (

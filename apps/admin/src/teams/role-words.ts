@@ -12,5 +12,5 @@ export const roleWords: Record<OrganisationRole | TeamRole, string> = {
 
 /** A role as the server names it, in words; unknown ones are shown as they are. */
 export function wordOfRole(role: string): string {
-  return roleWords[role as OrganisationRole] ?? role.replaceAll('_', ' ');
+  return role in roleWords ? roleWords[role as OrganisationRole] : role.replaceAll('_', ' ');
 }

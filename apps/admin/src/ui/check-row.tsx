@@ -8,6 +8,7 @@ import { EvidenceLinks } from './evidence-links.js';
 import { LinkButton } from './link-button.js';
 import { StatusChip } from './status-chip.js';
 import { ToneChip } from './tone-chip.js';
+import { useNow } from './use-now.js';
 import { absoluteTime } from './time-words.js';
 
 const complete = new Set(['pass', 'waived', 'not_applicable']);
@@ -70,6 +71,7 @@ export function CheckRow({ check, here = false }: { check: CheckRowFragment; her
 }
 
 function Measure({ check, reason }: { check: CheckRowFragment; reason: string | null }) {
+  const now = useNow();
   const parts = [
     reason && <span key="w">{reason}</span>,
     check.measured && (
@@ -85,7 +87,7 @@ function Measure({ check, reason }: { check: CheckRowFragment; reason: string | 
     ),
     check.expiresAt && (
       <span key="e">
-        Stale <Age at={check.expiresAt} />
+        {Date.parse(check.expiresAt) < now ? 'Stale since' : 'Stale'} <Age at={check.expiresAt} />
       </span>
     ),
   ].filter(Boolean);

@@ -6,6 +6,7 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Typography from '@mui/material/Typography';
 import type { ReadinessPanelFragment } from '../api/generated/documents.js';
+import { wordOfStage } from '../workflows/stage-choices.js';
 import { CheckRow } from './check-row.js';
 import { ToneChip } from './tone-chip.js';
 
@@ -96,7 +97,7 @@ function Later({ checks }: { checks: Gate['checks'] }) {
   const stages = [...new Set(checks.map((check) => check.requiredFrom ?? 'never'))];
   return stages.map((stage) => {
     const group = checks.filter((check) => (check.requiredFrom ?? 'never') === stage);
-    const title = stage === 'never' ? 'Not asked at this tier' : `Later: from ${stage}`;
+    const title = stage === 'never' ? 'Not asked at this tier' : `Later: from ${wordOfStage(stage)}`;
     return (
       <Box component="details" key={stage} sx={{ px: 2, pl: { xs: 2, sm: 5.5 }, py: 0.5 }}>
         <Box

@@ -1,6 +1,6 @@
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import { useListContext } from 'react-admin';
+import { useListFilters } from './use-list-filters.js';
 
 export interface ListTab {
   label: string;
@@ -10,12 +10,12 @@ export interface ListTab {
 
 /** Ready-made filters with how many each holds. None is chosen when the filters are something else. */
 export function ListTabs({ label, tabs }: { label: string; tabs: ListTab[] }) {
-  const { filterValues, setFilters } = useListContext();
-  const current = tabs.findIndex((tab) => JSON.stringify(tab.filter) === JSON.stringify(filterValues));
+  const { values, replace } = useListFilters();
+  const current = tabs.findIndex((tab) => JSON.stringify(tab.filter) === JSON.stringify(values));
   return (
     <Tabs
       value={current === -1 ? false : current}
-      onChange={(_, index: number) => setFilters(tabs[index]?.filter ?? {}, [])}
+      onChange={(_, index: number) => replace(tabs[index]?.filter ?? {})}
       aria-label={label}
       variant="scrollable"
       scrollButtons={false}

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import { TeamChoicesDocument } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
 import { ChoiceFilter } from './choice-filter.js';
@@ -10,10 +9,9 @@ import { useFilters } from './use-filters.js';
 export function NamedFilters() {
   const [filters, set] = useFilters<{ search?: string; teamId?: string }>();
   const teams = useApi(TeamChoicesDocument, {}).data?.teams.nodes ?? [];
-  const search = useCallback((value: string) => set('search', value), [set]);
   return (
     <FilterBar>
-      <SearchField label="Search" value={filters.search ?? ''} onChange={search} />
+      <SearchField label="Search" value={filters.search ?? ''} onChange={(value) => set('search', value)} />
       <ChoiceFilter
         label="Team"
         value={filters.teamId ?? ''}

@@ -1,22 +1,14 @@
-import { useCallback } from 'react';
-import { useListContext } from 'react-admin';
+import { useListFilters } from './use-list-filters.js';
 
-/** The filters of the list we are in, as a value and a way to set one of them; '' and false take it away. */
-export function useFilters<T extends object>(): [
-  T,
-  <K extends keyof T & string>(key: K, value: T[K] | '' | undefined) => void,
-] {
-  const { filterValues, setFilters } = useListContext();
-  const values = filterValues as T;
-  const set = useCallback(
-    <K extends keyof T & string>(key: K, value: T[K] | '' | undefined) => {
-      const { [key]: _gone, ...others } = values;
-      setFilters(
-        value === '' || value === undefined || value === false ? others : { ...others, [key]: value },
-        [],
-      );
-    },
-    [values, setFilters],
-  );
+type Set<T> = <K extends keyof T & string>(key: K, value: T[K] | '' | undefined) => void;
+
+/** The filters of the list we are in, and a way to set one of them; '' and false take it away. */
+export function useFilters<T extends object>(): [values: T, set: Set<T>] {
+  const { values, replace } = useListFilters<T>();
+  const set: Set<T> = (key, value) => {
+    const others = Object.fromEntries(Object.entries(values).filter(([name]) => name !== key)) as T;
+    const isNothing = value === '' || value === undefined || value === false;
+    replace(isNothing ? others : { ...others, [key]: value });
+  };
   return [values, set];
 }

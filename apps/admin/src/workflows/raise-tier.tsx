@@ -49,7 +49,12 @@ export function RaiseTier({ workflow }: { workflow: WorkflowHeader }) {
               </MenuItem>
             ))}
           </TextField>
-          <TextField label="Why" value={reason} onChange={(event) => setReason(event.target.value)} required />
+          <TextField
+            label="Why"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            required
+          />
           <ProblemList problems={act.problems} />
         </Box>
       </ConfirmDialog>

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import { ColumnsButton } from 'react-admin';
@@ -28,10 +27,9 @@ const tiers = [
 export function WorkflowFilters() {
   const [filters, set] = useFilters<Filters>();
   const teams = useApi(TeamChoicesDocument, {}).data?.teams.nodes ?? [];
-  const search = useCallback((value: string) => set('search', value), [set]);
   return (
     <FilterBar>
-      <SearchField label="Search" value={filters.search ?? ''} onChange={search} />
+      <SearchField label="Search" value={filters.search ?? ''} onChange={(value) => set('search', value)} />
       <ChoiceFilter
         label="Team"
         value={filters.teamId ?? ''}

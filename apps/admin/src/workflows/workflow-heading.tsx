@@ -13,12 +13,12 @@ export function WorkflowHeading({ workflow }: { workflow: WorkflowHeader }) {
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.25, rowGap: 0.5 }}>
         <code>{workflow.fullKey}</code>
         <TierChip tier={workflow.riskTier} />
-        <RaiseTier workflow={workflow} />
         {workflow.restricted && <ToneChip tone="plain">Restricted</ToneChip>}
         {workflow.retiredAt && <ToneChip tone="warn">Retired</ToneChip>}
         <Typography variant="body2" component="span">
           Owned by <TextLink to={`/teams/${workflow.team.id}`}>{workflow.team.name}</TextLink>
         </Typography>
+        <RaiseTier workflow={workflow} />
       </Box>
       {workflow.description && (
         <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5, maxWidth: '80ch' }}>

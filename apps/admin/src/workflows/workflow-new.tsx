@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router-dom';
 import { TeamChoicesDocument, WorkflowRegisterDocument } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
@@ -18,7 +18,7 @@ interface Values {
   teamId: string;
   name: string;
   key: string;
-  description: string;
+  description?: string;
   restricted: boolean;
 }
 
@@ -40,7 +40,7 @@ export function WorkflowNew() {
     defaultValues: { teamId: '', name: '', key: '', description: '', restricted: false },
     resolver: zodResolver(shape),
   });
-  const { name } = form.watch();
+  const name = useWatch({ control: form.control, name: 'name' });
   return (
     <Page title="Register a workflow" crumbs={[{ label: 'Workflows', to: '/workflows' }]}>
       <Section
