@@ -3,6 +3,9 @@ import type { Permission } from './permission-table.js';
 
 export const permitKey = 'holdpoint:permit';
 
-/** Declares what a resolver or route needs. On a class: for all of its field resolvers. Undeclared is refused. */
+/**
+ * Declares what an operation needs; one that declares nothing is refused. On a class: what its field resolvers need.
+ * HTTP routes ask `can` themselves.
+ */
 export const Permit = (permission: Permission): ClassDecorator & MethodDecorator =>
   SetMetadata(permitKey, permission);
