@@ -99,7 +99,7 @@ describe('a process killed at any moment of its promotions, twenty times over', 
   test(
     'leaves state, ledger and pointers in agreement on the embedded database',
     () => killAgainAndAgain(null),
-    600_000,
+    1_200_000,
   );
 
   (postgresAvailable() ? test : test.skip)(
@@ -112,6 +112,6 @@ describe('a process killed at any moment of its promotions, twenty times over', 
         await drop();
       }
     },
-    600_000,
+    1_200_000,
   );
 });

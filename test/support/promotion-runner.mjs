@@ -15,8 +15,8 @@ const { dataFolder, databaseUrl, workflowId, memberId, reviewerId, promptId, mod
   JSON.parse(process.argv[2]);
 const database = await openDatabase({ databaseUrl, migrateUrl: databaseUrl, dataFolder });
 const { config } = readConfig({ NODE_ENV: 'test', HOLDPOINT_DATA: dataFolder }, []);
+// Not initialised: nothing is served, so neither schema nor listeners are needed, and it starts the sooner.
 const app = await createApp({ config, database, logger: createLogger('error', process.stderr) });
-await app.init();
 const [prompts, releases, promotions, reviews, executions] = [
   PromptService,
   ReleaseService,
