@@ -20,10 +20,12 @@ interface Props {
   readiness: ReadinessPanelFragment;
   stageName: string;
   describedBy: string;
+  /** The promotion has another release by now than the page shows. */
+  moved?: boolean;
 }
 
 /** Moves the release into the stage, for exactly the digest on the screen. Disabled until every gate is complete. */
-export function ExecuteButton({ promotion, readiness, stageName, describedBy }: Props) {
+export function ExecuteButton({ promotion, readiness, stageName, describedBy, moved = false }: Props) {
   const [asking, setAsking] = useState(false);
   const [blockedBy, setBlockedBy] = useState<string[]>([]);
   const notify = useNotify();
@@ -46,12 +48,15 @@ export function ExecuteButton({ promotion, readiness, stageName, describedBy }: 
     <Box sx={{ display: 'grid', gap: 0.75, justifyItems: 'start' }}>
       <Button
         variant="contained"
-        disabled={!ready}
+        disabled={!ready || moved}
         onClick={() => setAsking(true)}
         aria-describedby={describedBy}
       >
         Promote
       </Button>
+      {moved && (
+        <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>Show the new release first.</Box>
+      )}
       {promotion &&
         readiness.complete &&
         !promotion.viewerCanExecute &&

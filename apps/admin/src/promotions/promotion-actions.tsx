@@ -16,8 +16,14 @@ import { ExecuteButton } from './execute-button.js';
 import type { PromotionData } from './promotion-page.js';
 import { WaitsForList } from './waits-for-list.js';
 
+interface ActionsProps {
+  promotion: PromotionData;
+  /** The page still shows an earlier release: nobody promotes what they are not reading. */
+  moved: boolean;
+}
+
 /** Promote, retarget, withdraw. */
-export function PromotionActions({ promotion }: { promotion: PromotionData }) {
+export function PromotionActions({ promotion, moved }: ActionsProps) {
   const [dialog, setDialog] = useState<'retarget' | 'withdraw' | null>(null);
   const waitsId = useId();
   const close = () => setDialog(null);
@@ -50,6 +56,7 @@ export function PromotionActions({ promotion }: { promotion: PromotionData }) {
             readiness={promotion.readiness}
             stageName={stageName}
             describedBy={waitsId}
+            moved={moved}
           />
           {promotion.viewerCanRetarget && (
             <Button variant="outlined" onClick={() => setDialog('retarget')}>

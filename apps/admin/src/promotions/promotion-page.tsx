@@ -105,7 +105,7 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
         </Box>
         <Box component="aside" aria-label="Decision" sx={{ minWidth: 0 }}>
           {newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}
-          <PromotionActions promotion={newest} />
+          <PromotionActions promotion={newest} moved={moved} />
           {!newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}
           <ReviewList promotion={newest} />
           <Shortcuts />

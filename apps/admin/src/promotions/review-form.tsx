@@ -6,7 +6,7 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useNotify } from 'react-admin';
+import { useNotify, usePermissions, useStore } from 'react-admin';
 import { PromotionReviewDocument, type ReviewVerdict } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { shortDigest } from '../ui/digest.js';
@@ -43,7 +43,10 @@ export function ReviewForm({ promotion, newest }: Props) {
     setConfirms(false);
     notify(`${verdicts[verdict].done}.`, { type: 'success' });
   };
-  useShortcuts({ c: () => field.current?.focus() });
+  const [keysOn] = useStore('review.shortcuts', true);
+  useShortcuts(keysOn ? { c: () => field.current?.focus() } : {});
+  const { permissions } = usePermissions<string[]>();
+  const mayComment = permissions?.includes('promotion.review') ?? false;
   if (newest.state !== 'open') return null;
   const stale = act.problems.some((problem) => problem.code === 'APPROVAL_STALE');
   return (
@@ -97,7 +100,10 @@ export function ReviewForm({ promotion, newest }: Props) {
           >
             Request changes
           </Button>
-          <Button disabled={comment.trim() === '' || act.pending} onClick={() => void give('comment')}>
+          <Button
+            disabled={!mayComment || comment.trim() === '' || act.pending}
+            onClick={() => void give('comment')}
+          >
             Comment
           </Button>
         </Box>
