@@ -104,12 +104,12 @@ const authors = Prisma.sql`
     WHERE bs.release_id = br.id AND b.model_config_id = pin.model_config_id)
   WHERE s.release_id = r.id`;
 
-/** Authors are asked for only where somebody reviewed: nothing else reads them. */
+/** Authors are asked for before anybody reviewed too: whoever is barred is told so, not offered a button. */
 export const promotionJson = Prisma.sql`
   CASE WHEN p.id IS NOT NULL THEN json_build_object(
     'id', p.id, 'kind', p.kind, 'requesterIds', array_append(p.responsible_ids, p.requested_by_id),
     'reviews', rw.list,
-    'authorIds', CASE WHEN rw.list IS NOT NULL THEN (SELECT coalesce(json_agg(w.author_id), '[]') FROM (${authors}) w) END) END`;
+    'authorIds', (SELECT coalesce(json_agg(w.author_id), '[]') FROM (${authors}) w)) END`;
 
 export const reviewsPart = Prisma.sql`
   SELECT json_agg(json_build_object(
