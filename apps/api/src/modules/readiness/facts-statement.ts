@@ -39,10 +39,17 @@ const raisedTier = Prisma.sql`
       SELECT 1 FROM ledger_entry e WHERE e.subject_kind = 'workflow' AND e.subject_id = w.id::text AND e.act = 'workflow.tier_raised')))
   END`;
 
+/**
+ * An upper bound of the subjects, told to the planner: it takes a list it knows nothing of for a hundred rows, and
+ * would read whole tables for a single release. Few values, so that few statements are prepared.
+ */
+const bound = (count: number) => Prisma.raw(String([1, 10, 50, 100].find((size) => count <= size) ?? count));
+
 const asked = ({ subjects, at, shiftMs }: FactsQuestion) => Prisma.sql`
   SELECT x.*, coalesce(${at?.toISOString() ?? null}::timestamptz, greatest(
       date_trunc('milliseconds', clock_timestamp()) + ${shiftMs}::float8 * interval '1 millisecond',
-      wc.last_at + interval '1 millisecond', oc.last_at + interval '1 millisecond')) AS t
+      (SELECT last_at FROM ledger_chain WHERE chain = x.workflow_id::text) + interval '1 millisecond',
+      (SELECT last_at FROM ledger_chain WHERE chain = 'organisation') + interval '1 millisecond')) AS t
   FROM json_to_recordset(${JSON.stringify(
     subjects.map((subject, idx) => ({
       idx,
@@ -52,8 +59,7 @@ const asked = ({ subjects, at, shiftMs }: FactsQuestion) => Prisma.sql`
       promotion_id: subject.promotionId ?? null,
     })),
   )}::json) AS x(idx int, workflow_id uuid, release_id uuid, stage_key text, promotion_id uuid)
-  LEFT JOIN ledger_chain wc ON wc.chain = x.workflow_id::text
-  LEFT JOIN ledger_chain oc ON oc.chain = 'organisation'`;
+  LIMIT ${bound(subjects.length)}`;
 
 /**
  * The facts of every subject in one statement, one row of JSON text each; none for a subject that does not exist.

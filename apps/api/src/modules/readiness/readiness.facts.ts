@@ -171,7 +171,7 @@ export interface WaiverFact {
   readonly expiresAt: Date;
 }
 
-/** Everything that checks may read, at one instant: evidence up to and with it, pointers as just before it. */
+/** Everything that checks may read, at one instant: everything as it stood just before it, pointers as just before it. */
 export interface Facts {
   readonly evaluatedAt: Date;
   readonly workflowId: string;
