@@ -31,7 +31,7 @@ interface Ledgered {
 
 /**
  * The one door through which state changes: one transaction that locks, checks the permission, lets the
- * caller decide and write, and appends to the ledger. Nothing else writes.
+ * caller decide and write, and appends to the ledger. No act happens anywhere else.
  */
 @Injectable()
 export class Door {

@@ -14,7 +14,7 @@ export interface PermissionRule {
 const admin = ['administrator'] as const;
 const members = ['member', 'reviewer'] as const;
 
-/** The one table that says which role may do what. The guard, `can` and the documentation read nothing else. */
+/** The one table that says which role may do what. The guard and `can` read nothing else. */
 export const permissions = {
   'checkAnswer.give': {
     description: 'Answer a check',
