@@ -62,12 +62,12 @@ describe('every answer', () => {
 });
 
 describe('a page of another site', () => {
-  test.each([
+  test.each<Record<string, string>>([
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site', origin: 'http://other.localhost' },
-  ])('cannot act in a visitor’s name: %j', async (headers: Record<string, string>) => {
+  ])('cannot act in a visitor’s name: %j', async (headers) => {
     const response = await tryToSignIn({ ...json, ...headers });
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: { code: 'FORBIDDEN' } });
