@@ -1,6 +1,12 @@
 import { addModelVersion } from './model.builder.js';
 import { addPromptVersion } from './prompt.builder.js';
-import { createRelease, type CreatedRelease, type ReleasedWorkflow } from './release.builder.js';
+import {
+  createRelease,
+  releasedWorkflow,
+  type CreatedRelease,
+  type ReleasedWorkflow,
+} from './release.builder.js';
+import { stagesOf, thinStages } from './stage.builder.js';
 import type { StaffedTeam } from './team.builder.js';
 import type { Person, World } from './world.js';
 
@@ -70,7 +76,7 @@ export class Promotions {
   }
 
   async request(asked: Asked, as = this.team.member): Promise<PromotionState> {
-    return must((await this.tryRequest(asked, as)) as PromotionPayload);
+    return must(await this.tryRequest(asked, as));
   }
 
   review(
@@ -121,7 +127,7 @@ export class Promotions {
   /** Requests, approves and executes: the release is there afterwards. */
   async bring(release: { id: string }, toStage = 'internal', kind = 'climb'): Promise<PromotionState> {
     const promotion = await this.request({ release, toStage, kind });
-    must((await this.review(promotion)) as PromotionPayload);
+    must(await this.review(promotion));
     const executed = await this.execute(promotion);
     if (!executed.readiness?.complete) throw new Error(`${toStage}: ${blocking(executed).join(', ')}`);
     return must(executed);
@@ -152,6 +158,24 @@ export class Promotions {
     return createRelease(this.world, this.workflow.id, this.team.member, parts);
   }
 }
+
+/** A workflow of its own, whose stages ask little: that the contract stands, and the review. */
+export async function easyPromotions(world: World, team: StaffedTeam): Promise<Promotions> {
+  const workflow = await releasedWorkflow(world, team);
+  await thinStages(world, workflow.id, team);
+  return new Promotions(world, team, workflow);
+}
+
+/** Release numbers by stage, in the order of the rollout; null for an empty one. */
+export async function occupantNumbers({ world, workflow, team }: Promotions): Promise<(number | null)[]> {
+  const stages = await stagesOf(world, workflow.id, team);
+  return ['internal', 'limited', 'expanded', 'general'].map(
+    (key) => stages[key]?.occupant?.release.number ?? null,
+  );
+}
+
+export const codes = (payload: { userErrors: readonly { code: string }[] }): string[] =>
+  payload.userErrors.map((error) => error.code);
 
 /** Ids of the checks that keep the gates incomplete. */
 export function blocking({ readiness }: Executed): string[] {
