@@ -63,7 +63,10 @@ async function onServer(server: BenchServer): Promise<BenchLine[]> {
     });
     return [
       line('memory when ready, PostgreSQL', idle),
-      line(`memory at most, ${String(clients)} clients reading boards for ${String(seconds)} s, PostgreSQL`, peak),
+      line(
+        `memory at most, ${String(clients)} clients reading boards for ${String(seconds)} s, PostgreSQL`,
+        peak,
+      ),
     ];
   } finally {
     await product.stop();
