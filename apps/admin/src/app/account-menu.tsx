@@ -31,7 +31,12 @@ export function AccountMenu() {
       >
         <AccountIcon />
       </IconButton>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={close}>
+      <Menu
+        open={anchor !== null}
+        anchorEl={anchor}
+        onClose={close}
+        slotProps={{ paper: { role: 'region', 'aria-label': 'Account' } }}
+      >
         {viewer && (
           <Box component="li" role="presentation" sx={{ px: 2, py: 1, maxWidth: 280 }}>
             <Box sx={{ fontWeight: 620 }}>{viewer.user.name}</Box>

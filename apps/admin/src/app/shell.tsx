@@ -61,7 +61,11 @@ export function Shell({ children }: { children: ReactNode }) {
         <LiveHint />
         <AccountMenu />
       </Box>
-      <Drawer open={open} onClose={() => setOpen(false)} slotProps={{ paper: { sx: { width: 248 } } }}>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        slotProps={{ paper: { sx: { width: 248 }, 'aria-label': 'Navigation' } }}
+      >
         <Navigation onNavigate={() => setOpen(false)} />
       </Drawer>
       <Box sx={{ display: 'flex' }}>
