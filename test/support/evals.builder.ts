@@ -97,12 +97,7 @@ export class EvalsFixture {
     return createRelease(world, workflowId, member, { promptVersionId, modelConfigVersionId });
   }
 
-  /** Sends a file as the console and CI do. */
-  async upload(
-    file: Uint8Array | string | ReadableStream<Uint8Array>,
-    query: Record<string, string | string[] | undefined> = {},
-    init: RequestInit & { as?: Person | null; duplex?: 'half' } = {},
-  ): Promise<UploadAnswer> {
+  uploadPath(query: Record<string, string | string[] | undefined> = {}): string {
     const all: Record<string, string | string[] | undefined> = {
       workflowId: this.workflowId,
       suiteId: this.suiteId,
@@ -112,7 +107,16 @@ export class EvalsFixture {
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(all))
       for (const one of [value ?? []].flat()) search.append(key, one);
-    const response = await this.world.fetch(`/api/eval-uploads?${search.toString()}`, {
+    return `/api/eval-uploads?${search.toString()}`;
+  }
+
+  /** Sends a file as the console and CI do. */
+  async upload(
+    file: Uint8Array | string | ReadableStream<Uint8Array>,
+    query: Record<string, string | string[] | undefined> = {},
+    init: RequestInit & { as?: Person | null; duplex?: 'half' } = {},
+  ): Promise<UploadAnswer> {
+    const response = await this.world.fetch(this.uploadPath(query), {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
       as: this.member,

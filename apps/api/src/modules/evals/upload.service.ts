@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { CONFIG, type Config } from '../../platform/config/config.js';
@@ -13,8 +14,8 @@ import { RunRecorder } from './run-record.service.js';
 import { UploadLog } from './upload-log.service.js';
 import { UploadTargetReads, type UploadTarget } from './upload-target.reads.js';
 
-/** Cases gathered before they are written. */
-const batchSize = 1000;
+/** Cases gathered before they are written: what takes few milliseconds to put together. */
+const batchSize = 500;
 /** Milliseconds between two notes of how far an upload has come. */
 const noteEvery = 1000;
 
@@ -112,6 +113,8 @@ export class UploadService {
         await write(waiting);
         waiting = [];
       }
+      // Others' transactions wait for their turn on this thread, some of them with a lock in their hands.
+      await setImmediate();
       if (Date.now() - noted >= noteEvery) {
         await this.log.progress(id, progress);
         noted = Date.now();
