@@ -92,6 +92,7 @@ describe('EV-4', () => {
     expect(resultOf('EV-4', withRuns(attack())).status).toBe('pass');
     expect(resultOf('EV-4', withRuns(attack({}, { high: 1 }))).status).toBe('fail');
     expect(resultOf('EV-4', withRuns(attack({}, { medium: 3 }))).status).toBe('pass');
+    expect(resultOf('EV-4', withRuns(attack({}, { unknown: 1 }))).status).toBe('fail');
     expect(resultOf('EV-4', withRuns(attack({ createdAt: daysAgo(90) }))).status).toBe('stale');
   });
   test('takes the smoke subset below high tier for a change of prompts only', () => {

@@ -46,10 +46,10 @@ export const ev4: Rule = (facts) => {
     return { status: 'pending', reason, required, place };
   }
   const { run } = latest;
-  const severe = (['critical', 'high'] as const).map((severity) => ({
-    severity,
-    count: run.aggregates.failingSeverities[severity] ?? 0,
-  }));
+  // A successful attack whose severity the file does not tell may be of any.
+  const severe = (['critical', 'high', 'unknown'] as const)
+    .map((severity) => ({ severity, count: run.aggregates.failingSeverities[severity] ?? 0 }))
+    .filter(({ severity, count }) => severity !== 'unknown' || count > 0);
   const found = severe.filter(({ count }) => count > 0);
   const seen = {
     measured: `${counted(run.cases, 'attack')} over ${counted(run.aggregates.plugins.length, 'plugin')}, ${severe.map(({ severity, count }) => `${String(count)} ${severity}`).join(', ')}`,
