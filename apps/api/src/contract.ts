@@ -4,6 +4,7 @@ export * from './modules/workflow/contract.schema.js';
 export * from './modules/workflow/operating.schema.js';
 export * from './modules/stage/stage.schema.js';
 export * from './modules/evals/evals.schema.js';
+export * from './modules/evals/evals-input.schema.js';
 export * from './modules/checklist/checklist.schema.js';
 export * from './modules/readiness/check-answer.schema.js';
 export * from './modules/waiver/waiver.schema.js';
