@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { genesisHash, sealEntry, type LedgerContent } from '../../apps/api/src/platform/ledger/ledger-entry.domain.js';
+import {
+  genesisHash,
+  sealEntry,
+  type LedgerContent,
+} from '../../apps/api/src/platform/ledger/ledger-entry.domain.js';
 import {
   followEntry,
   startOfChain,
