@@ -15,7 +15,8 @@ import { thinStages } from '../support/stage.builder.js';
 import { staffedTeam } from '../support/team.builder.js';
 import { createWorld } from '../support/world.js';
 
-const rounds = 20;
+/** Times the process is killed on each database; fewer only to try the test itself. */
+const rounds = Number(process.env['HOLDPOINT_TEST_CRASHES'] ?? 20);
 const runner = fileURLToPath(new URL('../support/promotion-runner.mjs', import.meta.url));
 const built = fileURLToPath(
   new URL('../../apps/api/dist/modules/promotion/execution.service.js', import.meta.url),

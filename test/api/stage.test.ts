@@ -100,6 +100,19 @@ describe('revising a stage', () => {
     expect(history[0]?.to).toEqual(history[1]?.from);
   });
 
+  test('to be narrower is not undone by a widening that was written before', async () => {
+    await thinStages(world, workflowId, team, ['internal']);
+    await revise('internal', percentage(50));
+    const { release } = promotions.workflow;
+    await promotions.bring(release);
+    await revise('internal', percentage(80));
+    const promotion = await promotions.request({ release, kind: 'widen' });
+    await promotions.review(promotion);
+    await revise('internal', percentage(10));
+    expect(codes(await promotions.execute(promotion))).toEqual(['NOTHING_TO_WIDEN']);
+    expect((await stage('internal')).current.definition.audience.percentage).toBe(10);
+  });
+
   test('to ask less waits for a second person, and the ledger shows what was taken away', async () => {
     const both = (['member', 'reviewer'] as const).map((role) => ({ teamId: team.id, role }));
     const author = await world.person({ teams: both });

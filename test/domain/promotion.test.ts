@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   executionObjections,
+  namingStaleFields,
   type ExecutionFacts,
 } from '../../apps/api/src/modules/promotion/execution.domain.js';
 import {
@@ -10,7 +11,6 @@ import {
   requestObjections,
   type RequestFacts,
 } from '../../apps/api/src/modules/promotion/promotion.domain.js';
-import { reviewPolicy, tallyReviews } from '../../apps/api/src/modules/promotion/review.domain.js';
 import type { StageFacts } from '../../apps/api/src/modules/stage/stage-facts.domain.js';
 
 const keys = ['internal', 'limited', 'expanded', 'general'];
@@ -107,74 +107,55 @@ describe('asking for a promotion', () => {
 });
 
 describe('executing a promotion', () => {
-  const move = {
-    id: 'm',
-    stageKey: 'internal',
-    position: 0,
-    state: 'open' as const,
-    stageRevisionId: 'internal-rev',
-  };
-  const nobody = { authorIds: [], responsibleIds: [], requesterIds: [] };
-  const approved = tallyReviews(
-    'd2',
-    [
-      {
-        id: '1',
-        reviewerId: 'person-1',
-        verdict: 'approve',
-        digest: 'd2',
-        releaseId: 'r2',
-        roles: ['reviewer'],
-        createdAt: new Date(0),
-      },
-    ],
-    reviewPolicy('low', [], false),
-    nobody,
-  );
+  const move = { id: 'm', stageKey: 'internal', position: 0, state: 'open' as const, stageRevisionId: 'rev' };
   const ready: ExecutionFacts = {
-    state: 'open',
-    digest: 'd2',
-    expectedDigest: 'd2',
-    move,
-    entry: {
-      kind: 'climb',
-      releaseId: 'r2',
-      releaseNumber: 2,
-      stageKey: 'internal',
-      stages: stagesWith([]),
-      numberOf: () => null,
-      lineage: new Map(),
-      at: new Date('2026-11-23T12:00:00Z'),
+    ...{
+      order: null,
+      approval: { passes: true, asked: true },
+      digest: 'd2',
+      reviews: [],
+      widening: null,
+      openDebts: [],
     },
-    tally: approved,
-    staleFields: [],
-    approvalIsAsked: true,
-    openDebts: [],
-    widens: true,
   };
   const refused = (over: Partial<ExecutionFacts>) =>
     executionObjections({ ...ready, ...over }).map((o) => o.code);
+  const approved = { verdict: 'approve', digest: 'd1' } as const;
+  const asksForChanges = { verdict: 'request_changes', digest: 'd2' } as const;
 
   it('goes ahead when nothing forbids it', () => expect(refused({})).toEqual([]));
 
-  it('is refused once it is closed, and for anybody who was shown another release', () => {
-    expect(refused({ state: 'executed', move: null })).toEqual(['CONFLICT']);
-    expect(refused({ state: 'withdrawn' })).toEqual(['CONFLICT']);
-    expect(refused({ expectedDigest: 'd1' })).toEqual(['APPROVAL_STALE']);
+  it('is refused out of order, and without the approvals even where the stage does not ask the check for them', () => {
+    expect(refused({ order: { code: 'OUT_OF_ORDER', message: 'First the stage before' } })).toEqual([
+      'OUT_OF_ORDER',
+    ]);
+    const unasked = { passes: false, asked: false };
+    expect(refused({ approval: unasked })).toEqual(['APPROVAL_MISSING']);
+    expect(refused({ approval: null })).toEqual(['APPROVAL_MISSING']);
+    expect(refused({ approval: unasked, reviews: [asksForChanges] })).toEqual(['CHANGES_REQUESTED']);
+    expect(refused({ approval: { passes: false, asked: true } })).toEqual([]);
+    expect(refused({ approval: { passes: false, asked: true }, reviews: [asksForChanges] })).toEqual([]);
   });
 
-  it('needs its approvals even where the stage does not ask the check for them', () => {
-    const none = tallyReviews('d2', [], reviewPolicy('low', [], false), nobody);
-    expect(refused({ tally: none, approvalIsAsked: false })).toEqual(['APPROVAL_MISSING']);
-    expect(refused({ tally: none })).toEqual([]);
-    const stale = { ...none, stale: approved.approvals };
-    expect(refused({ tally: stale, staleFields: ['prompts.main'] })).toEqual(['APPROVAL_STALE']);
+  it('names an approval that was of another release, and the fields in which the two differ', () => {
+    const [stale] = executionObjections({
+      ...ready,
+      approval: { passes: false, asked: true },
+      reviews: [approved],
+    });
+    expect(stale?.code).toBe('APPROVAL_STALE');
+    expect(namingStaleFields(stale!, ['prompts.main']).message).toMatch(/differs in prompts\.main$/);
+    expect(refused({ reviews: [approved] })).toEqual([]);
   });
 
-  it('is refused while checks are owed since adoption, if it reaches people whom nothing serves yet', () => {
-    const openDebts = [{ checkId: 'EV-2', stageKey: 'general' }];
-    expect(refused({ openDebts })).toEqual(['ADOPTION_DEBT']);
-    expect(refused({ openDebts, widens: false })).toEqual([]);
+  it('never undoes a narrower definition with a wider one written before', () => {
+    expect(refused({ widening: { waits: true, approved: true } })).toEqual([]);
+    expect(refused({ widening: { waits: false, approved: false } })).toEqual(['NOTHING_TO_WIDEN']);
+    expect(refused({ widening: { waits: true, approved: false } })).toEqual(['SECOND_PERSON_REQUIRED']);
+  });
+
+  it('is refused while checks are owed since adoption', () => {
+    expect(refused({ openDebts: [{ checkId: 'EV-2', stageKey: 'general' }] })).toEqual(['ADOPTION_DEBT']);
   });
 
   it('takes its stages in the order of the rollout', () => {

@@ -1,61 +1,72 @@
-import { entryObjections, type EntryFacts } from './order.domain.js';
-import type { MoveFacts, Objection } from './promotion.domain.js';
-import type { PromotionState } from './promotion.schema.js';
-import { approvalStale, type ReviewTally } from './review.domain.js';
+import type { Objection } from './promotion.domain.js';
+import type { ReviewFacts } from './review.domain.js';
 
 export interface ExecutionFacts {
-  readonly state: PromotionState;
-  /** The release that the promotion names now. */
+  /** Order, lost updates, a short soak: judged with the gates, by the same rules (order.domain.ts). */
+  readonly order: { readonly code: Objection['code']; readonly message: string } | null;
+  /** What RO-5 says of the approvals, asked here or not; null where the checklist has no such check. */
+  readonly approval: { readonly passes: boolean; readonly asked: boolean } | null;
   readonly digest: string;
-  /** What the person who presses the button was shown. */
-  readonly expectedDigest: string;
-  readonly move: MoveFacts | null;
-  readonly entry: EntryFacts;
-  readonly tally: ReviewTally;
-  /** Fields in which the release of a stale approval differs from this one; empty where none is stale. */
-  readonly staleFields: readonly string[];
-  /** Whether readiness already asks for this approval (RO-5): then it says so itself. */
-  readonly approvalIsAsked: boolean;
+  readonly reviews: readonly Pick<ReviewFacts, 'verdict' | 'digest'>[];
+  /** For a widening: whether its revision still waits, and has the second person it may need. Null: no widening. */
+  readonly widening: { readonly waits: boolean; readonly approved: boolean } | null;
   /** Checks owed since the adoption of a workflow that was live before. */
   readonly openDebts: readonly { readonly checkId: string; readonly stageKey: string }[];
-  /** Whether entering reaches people whom nothing serves yet. */
-  readonly widens: boolean;
 }
 
 /** Everything besides incomplete gates that forbids the move. Nothing executes while this is not empty. */
 export function executionObjections(facts: ExecutionFacts): Objection[] {
-  if (facts.state !== 'open' || !facts.move) {
-    return [{ code: 'CONFLICT', message: `This promotion is ${facts.state}; nothing is left to execute` }];
-  }
-  if (facts.expectedDigest !== facts.digest) {
-    return [{ ...approvalStale(facts.staleFields), field: 'expectedDigest' }];
-  }
-  return [...entryObjections(facts.entry), ...reviewObjections(facts), ...debtObjections(facts)];
+  return [
+    ...(facts.order ? [facts.order] : []),
+    ...wideningObjections(facts),
+    ...approvalObjections(facts),
+    ...debtObjections(facts),
+  ];
 }
 
-function reviewObjections({ tally, staleFields, approvalIsAsked }: ExecutionFacts): Objection[] {
-  if (tally.complete) return [];
-  const needsMore = tally.approvals.length < tally.requiredApprovals || tally.missingRoles.length > 0;
-  if (needsMore && tally.stale.length > 0) {
+/** A narrower definition that came meanwhile is not undone by a wider one that was written before. */
+function wideningObjections({ widening }: ExecutionFacts): Objection[] {
+  if (!widening) return [];
+  if (!widening.waits) {
     return [
-      {
-        code: 'APPROVAL_STALE',
-        message:
-          staleFields.length > 0
-            ? `Earlier approvals were of another release, which differs in ${staleFields.join(', ')}`
-            : 'Earlier approvals were of another release',
-      },
+      { code: 'NOTHING_TO_WIDEN', message: 'The stage was revised meanwhile; withdraw this and ask anew' },
     ];
   }
-  if (approvalIsAsked) return [];
-  return tally.changesRequested.length > 0
-    ? [{ code: 'CHANGES_REQUESTED', message: 'A reviewer asked for changes' }]
-    : [{ code: 'APPROVAL_MISSING', message: 'The approvals that this release needs are not there yet' }];
+  if (widening.approved) return [];
+  return [
+    {
+      code: 'SECOND_PERSON_REQUIRED',
+      message: 'This revision takes a check away; a second person approves that',
+    },
+  ];
+}
+
+/**
+ * Where a stage does not ask RO-5, the approvals are needed all the same. An approval of another digest is named
+ * wherever one is missing: it is what the person who presses the button will have in mind.
+ */
+function approvalObjections({ approval, digest, reviews }: ExecutionFacts): Objection[] {
+  if (approval?.passes) return [];
+  const current = reviews.filter((review) => review.digest === digest);
+  if (current.some((review) => review.verdict === 'request_changes')) {
+    return approval?.asked ? [] : [{ code: 'CHANGES_REQUESTED', message: 'A reviewer asked for changes' }];
+  }
+  if (reviews.some((review) => review.verdict === 'approve' && review.digest !== digest)) {
+    return [{ code: 'APPROVAL_STALE', message: 'Earlier approvals were of another release' }];
+  }
+  if (approval?.asked) return [];
+  return [{ code: 'APPROVAL_MISSING', message: 'The approvals that this release needs are not there yet' }];
 }
 
 /** What adoption left owing blocks reaching anyone new; it never blocks mending what is live. */
-function debtObjections({ openDebts, widens }: ExecutionFacts): Objection[] {
-  if (!widens || openDebts.length === 0) return [];
+function debtObjections({ openDebts }: ExecutionFacts): Objection[] {
+  if (openDebts.length === 0) return [];
   const owed = [...new Set(openDebts.map((debt) => debt.checkId))].sort().join(', ');
   return [{ code: 'ADOPTION_DEBT', message: `Owed since this workflow was adopted: ${owed}` }];
+}
+
+/** The stale approvals' refusal, with every field in which what was approved differs from the release. */
+export function namingStaleFields(objection: Objection, fields: readonly string[]): Objection {
+  if (objection.code !== 'APPROVAL_STALE' || fields.length === 0) return objection;
+  return { ...objection, message: `${objection.message}, which differs in ${fields.join(', ')}` };
 }

@@ -2,12 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Act } from '../../platform/door/act.types.js';
 import type { PlannedMove, ReleaseRef } from './promotion.domain.js';
 import type { PromotionKind, ReviewVerdict } from './promotion.schema.js';
-import type { Promotion, PromotionMove, PromotionReview } from './promotion.types.js';
-
-/** As JSON gives it: times of reviews are texts still. */
-type LockedRow = Pick<Promotion, Exclude<keyof Promotion, 'reviews'>> & {
-  reviews: (Pick<PromotionReview, Exclude<keyof PromotionReview, 'createdAt'>> & { createdAt: string })[];
-};
+import { promotionById } from './promotion-row.js';
+import type { Promotion, PromotionMove } from './promotion.types.js';
 
 export interface NewPromotion {
   kind: PromotionKind;
@@ -34,22 +30,8 @@ export interface RecordedReadiness {
 export class PromotionWrites {
   /** The promotion as it stands under the lock, in one statement; null for an unknown one. */
   async locked(act: Act, id: string): Promise<Promotion | null> {
-    const [row] = await act.tx.$queryRaw<LockedRow[]>`
-      SELECT p.id::text, p.workflow_id::text AS "workflowId", p.kind, p.state, p.release_id::text AS "releaseId", p.digest,
-        p.baseline_id::text AS "baselineId", p.to_stage_key AS "toStageKey", p.note,
-        p.requested_by_id::text AS "requestedById", p.responsible_ids::text[] AS "responsibleIds", p.revision,
-        p.created_at AS "createdAt", p.closed_at AS "closedAt",
-        (SELECT json_agg(json_build_object('id', m.id, 'promotionId', p.id, 'stageKey', m.stage_key,
-           'position', m.position, 'stageRevisionId', m.stage_revision_id, 'state', m.state) ORDER BY m.position)
-         FROM promotion_move m WHERE m.promotion_id = p.id) AS moves,
-        (SELECT coalesce(json_agg(json_build_object('id', v.id, 'promotionId', p.id, 'releaseId', v.release_id,
-           'digest', v.digest, 'verdict', v.verdict, 'comment', v.comment, 'roles', v.roles,
-           'reviewerId', v.reviewer_id, 'createdAt', v.created_at) ORDER BY v.created_at, v.id), '[]'::json)
-         FROM promotion_review v WHERE v.promotion_id = p.id) AS reviews
-      FROM promotion p WHERE p.id = ${id}::uuid AND p.workflow_id = ${act.workflow.id}::uuid`;
-    if (!row) return null;
-    const reviews = row.reviews.map((review) => ({ ...review, createdAt: new Date(review.createdAt) }));
-    return { ...row, reviews };
+    const promotion = await promotionById(act.tx, id);
+    return promotion?.workflowId === act.workflow.id ? promotion : null;
   }
 
   async create(

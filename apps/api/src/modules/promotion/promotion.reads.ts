@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Tx } from '../../platform/database/database.js';
+import { Database } from '../../platform/database/database.js';
 import { grouped, indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
-import { promotionOf, promotionWith } from './promotion-row.js';
+import { promotionById, promotionOf, promotionWith } from './promotion-row.js';
 import type { PromotionState } from './promotion.schema.js';
 import type { Promotion } from './promotion.types.js';
-
-type Reader = Pick<Tx, 'promotion'>;
 
 /** Promotions with their moves and reviews; batched over the request. */
 @Injectable()
@@ -34,10 +32,9 @@ export class PromotionReads {
     return promotion && (await this.workflows.load(loaders, actor, promotion.workflowId)) ? promotion : null;
   }
 
-  /** Outside any request, or inside an act's transaction. */
-  async byId(id: string, db: Reader = this.database.client): Promise<Promotion | null> {
-    const row = await db.promotion.findUnique({ where: { id }, include: promotionWith });
-    return row && promotionOf(row);
+  /** Outside any request, in one statement. */
+  byId(id: string): Promise<Promotion | null> {
+    return promotionById(this.database.client, id);
   }
 
   /** Those of a workflow that are open, oldest first. */

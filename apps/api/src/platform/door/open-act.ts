@@ -36,7 +36,7 @@ async function lock(tx: Tx, spec: ActSpec): Promise<{ head: ChainHead; workflow:
     const row = rows[0];
     if (!row) throw new Refusal('NOT_FOUND', 'There is no such workflow', ['input', 'workflowId']);
     const { seq, headHash, lastAt, ...workflow } = row;
-    return { head: { chain: id, seq: Number(seq), headHash, lastAt }, workflow };
+    return { head: { chain: workflow.id, seq: Number(seq), headHash, lastAt }, workflow };
   }
   const rows = await tx.$queryRaw<HeadRow[]>`
     SELECT seq, head_hash AS "headHash", last_at AS "lastAt" FROM ledger_chain
