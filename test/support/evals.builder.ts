@@ -87,7 +87,7 @@ export class EvalsFixture {
   }
 
   /** One more release, which differs in its prompt: it has an eval digest of its own. */
-  async release(): Promise<{ id: string; evalDigest: string }> {
+  async release(): Promise<{ id: string; digest: string; evalDigest: string }> {
     const { world, workflowId, member, released } = this;
     if (!released) throw new Error('This workflow has no contract to release');
     this.releases += 1;
