@@ -17,7 +17,7 @@ export interface UploadState {
   bytesReceived: number;
   bytesTotal: number | null;
   casesStaged: number;
-  runIds: string[];
+  runs: { id: string; counts: boolean; uncountedReason: string | null }[];
 }
 
 export interface UploadAnswer {

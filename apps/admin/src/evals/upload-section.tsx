@@ -11,6 +11,7 @@ import type { EvalsPageQuery } from '../api/generated/documents.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
+import type { UploadState } from './eval-upload.js';
 import { useUpload, type Upload } from './use-upload.js';
 
 type Workflow = NonNullable<EvalsPageQuery['workflow']>;
@@ -20,7 +21,9 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
   const asked = useSearchParams()[0].get('release');
   const defined = workflow.evalSuites.filter((suite) => suite.latestVersion);
   const [suiteId, setSuiteId] = useState(defined[0]?.id ?? '');
-  const [releaseId, setReleaseId] = useState(asked ?? workflow.releases.nodes[0]?.id ?? '');
+  const [chosen, setChosen] = useState(asked);
+  // The newest, unless somebody chose: a release that was made meanwhile comes in while the page is open.
+  const releaseId = chosen ?? workflow.releases.nodes[0]?.id ?? '';
   const [format, setFormat] = useState<'promptfoo' | 'plain'>('promptfoo');
   const [file, setFile] = useState<File | null>(null);
   const upload = useUpload();
@@ -52,7 +55,7 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
             select
             label="Release"
             value={releaseId}
-            onChange={(event) => setReleaseId(event.target.value)}
+            onChange={(event) => setChosen(event.target.value)}
             slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
           >
             <MenuItem value="">Unknown: counts for nothing</MenuItem>
@@ -92,16 +95,7 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
           </Box>
           <Progress upload={upload} />
           <ProblemList problems={upload.problems} />
-          {upload.done && (
-            <Alert severity="success" role="status">
-              Imported {upload.done.casesStaged} cases.{' '}
-              {upload.done.runIds.map((id, index) => (
-                <TextLink key={id} to={`/workflows/${workflow.id}/evals/runs/${id}`}>
-                  {upload.done?.runIds.length === 1 ? 'See the run' : `Run ${index + 1} `}
-                </TextLink>
-              ))}
-            </Alert>
-          )}
+          {upload.done && <Imported upload={upload.done} workflowId={workflow.id} />}
           <Box sx={{ display: 'flex', gap: 1 }}>
             <Button
               variant="contained"
@@ -126,6 +120,23 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
         </Box>
       )}
     </Section>
+  );
+}
+
+function Imported({ upload, workflowId }: { upload: UploadState; workflowId: string }) {
+  const idle = upload.runs.filter((run) => !run.counts);
+  return (
+    <Alert severity={idle.length > 0 ? 'warning' : 'success'} role="status">
+      Imported {upload.casesStaged} cases.{' '}
+      {upload.runs.map(({ id }, index) => (
+        <TextLink key={id} to={`/workflows/${workflowId}/evals/runs/${id}`}>
+          {upload.runs.length === 1 ? 'See the run' : `Run ${index + 1} `}
+        </TextLink>
+      ))}
+      {idle.map(({ id, uncountedReason }) => (
+        <div key={id}>Counts for nothing: {uncountedReason ?? 'it names no release'}</div>
+      ))}
+    </Alert>
   );
 }
 

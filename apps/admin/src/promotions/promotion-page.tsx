@@ -28,9 +28,18 @@ export type PromotionData = NonNullable<PromotionPageQuery['promotion']>;
 export function PromotionPage() {
   const { promotionId = '' } = useParams();
   const query = useApi(PromotionPageDocument, { id: promotionId });
+  // What an earlier visit left behind is not what the reader opened: the review begins with the first fresh answer.
+  const [opened, setOpened] = useState<string | null>(null);
+  if (opened !== promotionId && !query.isFetching) setOpened(promotionId);
   return (
     <Loaded query={query}>
-      {({ promotion }) => (promotion ? <ReviewPage key={promotion.id} newest={promotion} /> : <NotFound />)}
+      {({ promotion }) =>
+        promotion ? (
+          <ReviewPage key={`${promotion.id} ${String(opened === promotionId)}`} newest={promotion} />
+        ) : (
+          <NotFound />
+        )
+      }
     </Loaded>
   );
 }

@@ -16,7 +16,8 @@ export function relativeTime(at: string, now: number): string {
     const count = Math.trunc(seconds / length);
     if (count !== 0) return relative.format(count, unit);
   }
-  return seconds > 10 ? 'in a moment' : 'just now';
+  // The page's time is up to half a minute behind: what has just been written is not to come.
+  return seconds > 30 ? 'in a moment' : 'just now';
 }
 
 /** Local date and time in full, for titles and for places where the instant matters. */

@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
+/** Milliseconds. */
+const pace = 30_000;
 let now = Date.now();
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -9,7 +11,7 @@ function subscribe(listener: () => void): () => void {
   timer ??= setInterval(() => {
     now = Date.now();
     for (const each of listeners) each();
-  }, 30_000);
+  }, pace);
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) {
@@ -19,7 +21,13 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** Nobody moves the time on while no age is shown: the next one that is must not begin with an old one. */
+function current(): number {
+  if (Date.now() - now >= pace) now = Date.now();
+  return now;
+}
+
 /** The time in milliseconds, the same for every age on the page, moving on every half minute. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  return useSyncExternalStore(subscribe, current);
 }

@@ -14,7 +14,7 @@ export function linkTo(
     case 'operating':
       return `${workflow}/operating`;
     case 'evals':
-      return `${workflow}/evals`;
+      return `${workflow}/evals?release=${facts.release.id}`;
     case 'check':
       return `${workflow}/checks/${checkId}?release=${facts.release.id}`;
     case 'release':
