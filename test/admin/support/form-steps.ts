@@ -44,7 +44,7 @@ export async function tick(scope: Scope, legend: string, boxes: readonly string[
 /** Signs in through the form, and arrives at home. */
 export async function signInAs(page: Page, who: { email: string; password: string }): Promise<void> {
   await page.goto('/login');
-  await write(page, { Email: who.email });
+  await page.getByLabel('Email').fill(who.email);
   await page.getByLabel('Password').fill(who.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
