@@ -29,6 +29,16 @@ describe('a move', () => {
     const statements = await world.database.statements.during(async () => {
       await promotions.execute(promotion);
     });
+    expect(await promotions.read(promotion)).toMatchObject({
+      ...{
+        state: 'executed',
+        requiredApprovals: 1,
+        currentApprovals: 1,
+        baseline: null,
+        viewerCanReview: false,
+      },
+      viewerCannotExecuteReason: 'It is executed',
+    });
     const executed = await world.db.ledgerEntry.findMany({
       where: { chain: promotions.workflow.id, act: 'promotion.executed' },
     });

@@ -19,7 +19,7 @@ import {
   PromotionReview,
   PromotionStateEnum,
 } from './promotion.types.js';
-import { PromotionStandingReads } from './promotion-standing.reads.js';
+import { ReleaseChangesReads } from './release-changes.reads.js';
 import { fieldNames } from './review.domain.js';
 
 @Resolver(() => PromotionMove)
@@ -39,7 +39,7 @@ export class PromotionReviewResolver {
   constructor(
     private readonly people: PersonReads,
     private readonly releases: ReleaseReads,
-    private readonly standing: PromotionStandingReads,
+    private readonly changes: ReleaseChangesReads,
   ) {}
 
   @ResolveField(() => User)
@@ -55,8 +55,7 @@ export class PromotionReviewResolver {
   @ResolveField(() => [String], { description: 'Fields in which the promotion moved on since' })
   async staleFields(@Parent() review: PromotionReview, @CurrentLoaders() loaders: Loaders) {
     if (review.current) return [];
-    const { changes } = await this.standing.between(loaders, review.releaseId, review.currentReleaseId);
-    return fieldNames(changes);
+    return fieldNames(await this.changes.between(loaders, review.releaseId, review.currentReleaseId));
   }
 }
 

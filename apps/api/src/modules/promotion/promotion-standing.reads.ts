@@ -6,11 +6,10 @@ import { can } from '../../platform/permissions/can.js';
 import { compareRuns, poolAggregates, type MetricComparison } from '../evals/evals.domain.js';
 import { ReadinessReads, type FactsAndChecklist } from '../readiness/readiness.reads.js';
 import type { ReleaseDiff } from '../release/diff.types.js';
-import { ReleaseReads } from '../release/release.reads.js';
-import { ReleaseStandingReads } from '../release/release-standing.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import { nextOpenMove } from './promotion.domain.js';
 import type { Promotion } from './promotion.types.js';
+import { ReleaseChangesReads } from './release-changes.reads.js';
 import {
   reviewPolicy,
   rolesUnder,
@@ -34,6 +33,8 @@ interface Asked {
   releaseId: string;
   stageKey: string;
   promotionId: string;
+  /** When it was closed; null: now. */
+  at: Date | null;
 }
 
 /** The stage it is to enter next; of one that is closed, the last it named. */
@@ -45,6 +46,7 @@ const askedOf = (promotion: Promotion): Asked => ({
   releaseId: promotion.releaseId,
   stageKey: stageAskedOf(promotion),
   promotionId: promotion.id,
+  at: promotion.closedAt,
 });
 
 /** How promotions stand: their reviews, and what a viewer may do with them. Batched over the request. */
@@ -53,15 +55,14 @@ export class PromotionStandingReads {
   constructor(
     private readonly database: Database,
     private readonly readiness: ReadinessReads,
-    private readonly releases: ReleaseReads,
-    private readonly diffs: ReleaseStandingReads,
+    private readonly changes: ReleaseChangesReads,
     private readonly workflows: WorkflowReads,
   ) {}
 
   async of(loaders: Loaders, promotion: Promotion): Promise<Standing> {
     const { facts } = await this.facts(loaders, promotion);
     const baselineId = promotion.state === 'open' ? (facts.baseline?.id ?? null) : promotion.baselineId;
-    const { changes } = await this.between(loaders, baselineId, promotion.releaseId);
+    const changes = await this.changes.between(loaders, baselineId, promotion.releaseId);
     const policy = reviewPolicy(facts.tier, changes, baselineId !== null);
     const barred: Barred = {
       authorIds: facts.promotion?.authorIds ?? [],
@@ -79,12 +80,7 @@ export class PromotionStandingReads {
   /** Every field in which the release differs from what it is compared with. */
   async diff(loaders: Loaders, promotion: Promotion): Promise<ReleaseDiff> {
     const { baselineId } = await this.of(loaders, promotion);
-    return this.between(loaders, baselineId, promotion.releaseId);
-  }
-
-  async between(loaders: Loaders, fromId: string | null, toId: string): Promise<ReleaseDiff> {
-    const to = await this.releases.must(loaders, toId);
-    return this.diffs.diff(loaders, fromId === null ? null : await this.releases.must(loaders, fromId), to);
+    return this.changes.diff(loaders, baselineId, promotion.releaseId);
   }
 
   /** For the next open move; null for a promotion that is closed. */

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ReadinessModule } from '../readiness/readiness.module.js';
 import { ReleaseModule } from '../release/release.module.js';
-import { ReleaseStandingModule } from '../release/release-standing.module.js';
 import { StageModule } from '../stage/stage.module.js';
 import { TeamModule } from '../team/team.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
@@ -22,12 +21,13 @@ import { PromotionService } from './promotion.service.js';
 import { PromotionStandingReads } from './promotion-standing.reads.js';
 import { PromotionWrites } from './promotion-writes.js';
 import { ReadinessRecordReads } from './readiness-record.reads.js';
+import { ReleaseChangesReads } from './release-changes.reads.js';
 import { RequestFactsReads } from './request-facts.reads.js';
 import { ReviewGroundsReads } from './review-grounds.reads.js';
 import { ReviewService } from './review.service.js';
 
 @Module({
-  imports: [ReadinessModule, ReleaseModule, ReleaseStandingModule, StageModule, TeamModule, WorkflowModule],
+  imports: [ReadinessModule, ReleaseModule, StageModule, TeamModule, WorkflowModule],
   providers: [
     ExecutionJudge,
     ExecutionService,
@@ -43,6 +43,7 @@ import { ReviewService } from './review.service.js';
     PromotionViewerResolver,
     PromotionWrites,
     ReadinessRecordReads,
+    ReleaseChangesReads,
     RequestFactsReads,
     ReviewGroundsReads,
     ReviewService,

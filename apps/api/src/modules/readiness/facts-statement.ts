@@ -46,7 +46,7 @@ const raisedTier = Prisma.sql`
 const bound = (count: number) => Prisma.raw(String([1, 10, 50, 100].find((size) => count <= size) ?? count));
 
 const asked = ({ subjects, at, shiftMs }: FactsQuestion) => Prisma.sql`
-  SELECT x.*, coalesce(${at?.toISOString() ?? null}::timestamptz, greatest(
+  SELECT x.*, coalesce(x.at, ${at?.toISOString() ?? null}::timestamptz, greatest(
       date_trunc('milliseconds', clock_timestamp()) + ${shiftMs}::float8 * interval '1 millisecond',
       (SELECT last_at FROM ledger_chain WHERE chain = x.workflow_id::text) + interval '1 millisecond',
       (SELECT last_at FROM ledger_chain WHERE chain = 'organisation') + interval '1 millisecond')) AS t
@@ -57,8 +57,9 @@ const asked = ({ subjects, at, shiftMs }: FactsQuestion) => Prisma.sql`
       release_id: subject.releaseId,
       stage_key: subject.stageKey,
       promotion_id: subject.promotionId ?? null,
+      at: subject.at?.toISOString() ?? null,
     })),
-  )}::json) AS x(idx int, workflow_id uuid, release_id uuid, stage_key text, promotion_id uuid)
+  )}::json) AS x(idx int, workflow_id uuid, release_id uuid, stage_key text, promotion_id uuid, at timestamptz)
   LIMIT ${bound(subjects.length)}`;
 
 /**

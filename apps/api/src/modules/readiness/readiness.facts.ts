@@ -21,6 +21,8 @@ export interface ReadinessSubject {
   readonly releaseId: string;
   readonly stageKey: string;
   readonly promotionId?: string | null;
+  /** The instant, where it is another than that of the whole question. */
+  readonly at?: Date | null;
 }
 
 export interface ComponentFact<T> {
