@@ -116,7 +116,7 @@ function themeOf(mode: 'light' | 'dark', colours: Palette, base: RaThemeOptions)
       MuiInputLabel: { styleOverrides: { root: { color: colours.quiet } } },
       MuiTableCell: {
         styleOverrides: {
-          root: { borderColor: colours.line, fontVariantNumeric: 'tabular-nums' },
+          root: { borderColor: colours.line },
           head: { fontWeight: 620, color: colours.quiet },
         },
       },

@@ -40,7 +40,6 @@ function OperatingForm({ workflow }: { workflow: Operating }) {
   const form = useForm<OperatingRecordContent>({
     defaultValues: (record?.content as OperatingRecordContent | undefined) ?? blank(workflow.team.key),
     resolver: zodResolver(operatingRecord),
-    mode: 'onTouched',
   });
   return (
     <Section

@@ -38,7 +38,6 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
   const publishing = useAct(ContractPublishDocument, 'contractPublish');
   const form = useForm<ContractValues>({
     defaultValues: valuesOf(draft),
-    mode: 'onTouched',
     resolver: (values) => {
       const issues = missingFields(contentOf(values)).map(({ component, path, message }) => ({
         path: [component, ...path],
@@ -76,18 +75,19 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
       notify('Draft saved.', { type: 'success' });
       return payload.draft;
     }
-    const { workflow } = await request(ContractPageDocument, { id: workflowId });
-    if (workflow && workflow.draft.revision !== base.revision) setTheirs(workflow.draft);
+    const newest = await request(ContractPageDocument, { id: workflowId }).catch(() => null);
+    const draftNow = newest?.workflow?.draft;
+    if (draftNow && draftNow.revision !== base.revision) setTheirs(draftNow);
     return null;
   }, [saving, workflowId, base.revision, form, notify]);
 
-  const publish = useCallback(async () => {
-    if (!(await form.trigger(undefined, { shouldFocus: true }))) return;
-    const saved = form.formState.isDirty ? await save() : base;
+  // handleSubmit, so that what is still missing shows at its field, and goes as it is filled in.
+  const publish = form.handleSubmit(async () => {
+    const saved = form.formState.isDirty || base.revision === 0 ? await save() : base;
     if (!saved) return;
     const payload = await publishing.run({ workflowId, expectedRevision: saved.revision });
     if (payload) notify('Contract published. The next release takes it up.', { type: 'success' });
-  }, [form, save, base, publishing, workflowId, notify]);
+  });
 
   return {
     form,

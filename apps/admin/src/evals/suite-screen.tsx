@@ -40,7 +40,6 @@ function Suite({ suite }: { suite: Suite }) {
   const form = useForm<SuiteDefinition>({
     defaultValues: (latest?.definition as SuiteDefinition | undefined) ?? blank,
     resolver: zodResolver(suiteDefinition),
-    mode: 'onTouched',
   });
   return (
     <>

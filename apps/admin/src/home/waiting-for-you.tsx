@@ -46,14 +46,14 @@ export function WaitingForYou({ items }: { items: Item[] }) {
                 >
                   <ToneChip tone={tone}>{word}</ToneChip>
                   <Box sx={{ flexGrow: 1, minWidth: 180 }}>
-                    <TextLink to={item.link}>{item.title}</TextLink>
+                    <TextLink to={item.link}>{item.detail}</TextLink>
                   </Box>
                   <Typography variant="caption" color="textSecondary">
                     <Age at={item.since} />
                   </Typography>
                 </Box>
                 <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5 }}>
-                  {item.workflow.name}: {item.detail}
+                  {item.workflow.name} <code>{item.workflow.fullKey}</code>
                 </Typography>
               </li>
             );

@@ -42,6 +42,7 @@ export function PlainTable<T>({ label, columns, rows, rowKey }: Props<T>) {
                   component={index === 0 ? 'th' : 'td'}
                   scope={index === 0 ? 'row' : undefined}
                   align={column.numeric ? 'right' : 'left'}
+                  sx={column.numeric ? { fontVariantNumeric: 'tabular-nums' } : undefined}
                 >
                   {column.cell(row)}
                 </TableCell>

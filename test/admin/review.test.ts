@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { addModelVersion } from '../support/model.builder.js';
+import { createRelease, releasedWorkflow } from '../support/release.builder.js';
+import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
+import { createWorld, type World } from '../support/world.js';
+import { inBrowser, launch, openWindow, settled, signInWindow } from './support/browser.js';
+
+inBrowser('reviewing', () => {
+  let world: World;
+  let browser: Browser;
+  let team: StaffedTeam;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    team = await staffedTeam(world);
+    browser = await launch();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await world.close();
+  });
+
+  /** A promotion of the first release, and a second release that differs in its temperature. */
+  async function requested() {
+    const workflow = await releasedWorkflow(world, team);
+    const { promotion } = await world.mustAct<{ promotion: { id: string; revision: number } }>(
+      'promotionRequest',
+      'promotion { id revision }',
+      { workflowId: workflow.id, releaseId: workflow.release.id, toStage: 'internal', kind: 'climb' },
+      team.member,
+    );
+    const warmer = await addModelVersion(world, workflow.model.id, team.member, { temperature: 0.9 });
+    const second = await createRelease(world, workflow.id, team.member, {
+      promptVersionId: workflow.prompt.versionId,
+      modelConfigVersionId: warmer,
+      parentReleaseId: workflow.release.id,
+    });
+    const retarget = () =>
+      world.mustAct(
+        'promotionRetarget',
+        'promotion { id }',
+        { promotionId: promotion.id, expectedRevision: promotion.revision, releaseId: second.id },
+        team.member,
+      );
+    return { path: `/promotions/${promotion.id}`, retarget };
+  }
+
+  test('an approval of what was read is refused once the release moved, and the page shows what changed', async () => {
+    const { path, retarget } = await requested();
+    const { context, page } = await openWindow(browser, world.url);
+    await signInWindow(context, team.reviewer.email, team.reviewer.password);
+    await page.goto(path);
+    await settled(page);
+    const approve = page.getByRole('button', { name: /^Approve / });
+    const digest = await approve.innerText();
+    await page.getByRole('textbox', { name: 'Comment' }).focus();
+
+    // The live update names what moved; it changes neither what is read, nor what is approved, nor the focus.
+    await retarget();
+    const notice = page.getByRole('alert').filter({ hasText: 'was moved to #2' });
+    await notice.getByText('0.9').first().waitFor();
+    expect(await approve.innerText()).toBe(digest);
+    expect(
+      await page
+        .getByRole('textbox', { name: 'Comment' })
+        .evaluate((field) => field === document.activeElement),
+    ).toBe(true);
+
+    await approve.click();
+    await page.getByText('APPROVAL_STALE').waitFor();
+    await notice.getByRole('button', { name: 'Show the new release' }).click();
+    await page.getByRole('heading', { level: 1, name: /#2/ }).waitFor();
+    expect(await approve.innerText()).not.toBe(digest);
+    await approve.click();
+    await page.getByText('1 of 1 approvals').waitFor();
+    await context.close();
+  });
+
+  test('keys lead to the parts of the page, do nothing while somebody writes, and can be switched off', async () => {
+    const { path } = await requested();
+    const { context, page } = await openWindow(browser, world.url);
+    await signInWindow(context, team.reviewer.email, team.reviewer.password);
+    await page.goto(path);
+    await settled(page);
+    const comment = page.getByRole('textbox', { name: 'Comment' });
+    const focused = () => comment.evaluate((field) => field === document.activeElement);
+    await page.keyboard.press('c');
+    expect(await focused()).toBe(true);
+    await page.keyboard.type('c1');
+    expect(await comment.inputValue()).toBe('c1');
+    await page.getByRole('checkbox', { name: 'Keys are on' }).uncheck();
+    await page.keyboard.press('c');
+    expect(await focused()).toBe(false);
+    await context.close();
+  });
+});
