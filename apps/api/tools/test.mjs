@@ -8,7 +8,9 @@ import { build } from './build.mjs';
 const args = process.argv.slice(2);
 const onPostgres = args.includes('--postgres');
 const jestArgs = args.filter((arg) => arg !== '--postgres');
-if (onPostgres) jestArgs.unshift('--selectProjects', 'api');
+// What brings its own engines has run with the rest already.
+const ownEngines = 'test/api/(crash|race|database-embedded|built-server)';
+if (onPostgres) jestArgs.unshift('--selectProjects', 'api', `--testPathIgnorePatterns=${ownEngines}`);
 
 await build();
 const flags = ['--experimental-vm-modules', '--no-warnings'];

@@ -70,7 +70,10 @@ export async function openPool(options: PostgresOptions): Promise<{ pool: pg.Poo
     onConnect: (client) => client.query(prepare) as unknown as undefined,
   });
   const log = pino({ name: 'database' });
-  pool.on('error', (error) => log.warn({ error }, 'an idle connection broke; another takes its place'));
+  // Only its message: the error carries the client, and with it where it connects to and as whom.
+  pool.on('error', ({ message }) =>
+    log.warn({ reason: message }, 'an idle connection broke; another takes its place'),
+  );
   return { pool, asOwner: !restricted };
 }
 
