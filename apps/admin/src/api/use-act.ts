@@ -38,7 +38,11 @@ export function useAct<R extends Record<K, Payload>, V extends { input: object }
         const payload = (await request(document, variables))[field];
         key.current = null;
         setProblems(payload.userErrors);
-        if (payload.userErrors.length > 0) return null;
+        if (payload.userErrors.length > 0) {
+          // What was refused was often decided on something that has changed meanwhile.
+          void queries.invalidateQueries();
+          return null;
+        }
         await queries.invalidateQueries();
         return payload;
       } catch (error) {

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -6,13 +6,12 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useNotify, usePermissions, useStore } from 'react-admin';
+import { useGetIdentity, useNotify, usePermissions, useStore } from 'react-admin';
 import { PromotionReviewDocument, type ReviewVerdict } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { shortDigest } from '../ui/digest.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { Section } from '../ui/section.js';
-import { MovedSince } from './moved-since.js';
 import type { PromotionData } from './promotion-page.js';
 import { verdicts } from './promotion-words.js';
 import { useShortcuts } from './use-shortcuts.js';
@@ -43,12 +42,17 @@ export function ReviewForm({ promotion, newest }: Props) {
     setConfirms(false);
     notify(`${verdicts[verdict].done}.`, { type: 'success' });
   };
+  const { clear } = act;
+  useEffect(clear, [clear, promotion.digest]);
+  const { identity } = useGetIdentity();
   const [keysOn] = useStore('review.shortcuts', true);
   useShortcuts(keysOn ? { c: () => field.current?.focus() } : {});
   const { permissions } = usePermissions<string[]>();
   const mayComment = permissions?.includes('promotion.review') ?? false;
   if (newest.state !== 'open') return null;
-  const stale = act.problems.some((problem) => problem.code === 'APPROVAL_STALE');
+  const given = newest.reviews.find(
+    (review) => review.current && review.verdict !== 'comment' && review.reviewer.id === identity?.id,
+  );
   return (
     <Section title="Your review" id="review">
       <Box sx={{ display: 'grid', gap: 1.25 }}>
@@ -58,6 +62,12 @@ export function ReviewForm({ promotion, newest }: Props) {
         </Typography>
         {!newest.viewerCanReview && newest.viewerCannotReviewReason && (
           <Alert severity="info">{newest.viewerCannotReviewReason}</Alert>
+        )}
+        {given && (
+          <Alert severity="success">
+            You have{' '}
+            {given.verdict === 'approve' ? 'approved this digest' : 'requested changes to this digest'}.
+          </Alert>
         )}
         <TextField
           label="Comment"
@@ -81,9 +91,6 @@ export function ReviewForm({ promotion, newest }: Props) {
           />
         )}
         <ProblemList problems={act.problems} />
-        {stale && newest.digest !== promotion.digest && (
-          <MovedSince from={promotion.release} to={newest.release} />
-        )}
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
           <Button
             variant="contained"
