@@ -26,6 +26,7 @@ export function EvalComparisonTable({ promotion }: { promotion: PromotionData })
             { label: 'Candidate', numeric: true, cell: (row) => score(row.candidate) },
             { label: 'Change', numeric: true, cell: delta },
             { label: 'Required', numeric: true, cell: required },
+            { label: 'May be worse by', numeric: true, cell: (row) => score(row.tolerance ?? 0) },
           ]}
         />
       )}
@@ -46,9 +47,7 @@ function delta(row: Comparison): string {
 }
 
 function required(row: Comparison): string {
-  const bound =
-    row.threshold === null
-      ? 'no threshold'
-      : `${row.greaterIsBetter ? 'at least' : 'at most'} ${score(row.threshold)}`;
-  return row.tolerance ? `${bound}, worse by at most ${score(row.tolerance)}` : bound;
+  return row.threshold === null
+    ? 'no threshold'
+    : `${row.greaterIsBetter ? 'at least' : 'at most'} ${score(row.threshold)}`;
 }

@@ -55,7 +55,7 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
   const next = newest.nextMove;
   return (
     <Page
-      title={`${promotionKinds[promotion.kind].word} to ${wordOfStage(promotion.toStageKey)}: #${promotion.release.number} ${promotion.release.alias}`}
+      title={`${promotionKinds[promotion.kind].title} ${wordOfStage(promotion.toStageKey)}: #${promotion.release.number} ${promotion.release.alias}`}
       crumbs={[
         { label: 'Promotions', to: '/promotions' },
         { label: promotion.workflow.name, to: `/workflows/${promotion.workflow.id}` },

@@ -1,17 +1,23 @@
 import type { PromotionKind, PromotionState, ReviewVerdict } from '../api/generated/documents.js';
 import type { Tone } from '../app/status-colours.js';
 
-export const promotionKinds: Record<PromotionKind, { word: string; about: string }> = {
+export const promotionKinds: Record<PromotionKind, { word: string; title: string; about: string }> = {
   climb: {
     word: 'Climb',
+    title: 'Climb to',
     about: 'The release enters its next stage, with the full soak and its own review.',
   },
   replace: {
     word: 'Replace',
+    title: 'Replace up to',
     about:
       'Only prompts differ from what is live: follows it stage by stage with a short soak, one review for all.',
   },
-  widen: { word: 'Widen', about: 'The audience of a stage grows; what is live there is judged again.' },
+  widen: {
+    word: 'Widen',
+    title: 'Widen',
+    about: 'The audience of a stage grows; what is live there is judged again.',
+  },
 };
 
 export const promotionStates: Record<PromotionState, { word: string; tone: Tone }> = {
