@@ -114,8 +114,8 @@ inBrowser('the main job, by hand', () => {
 
     // The stage serves it, and the chain of what happened is whole.
     await member.getByRole('link', { name: 'Route a billing ticket' }).click();
-    const live = member.getByRole('list', { name: 'Live in each stage' }).getByRole('listitem').first();
-    expect(await live.innerText()).toMatch(/^Internal\s+#2\s+hot, since/);
+    const live = member.getByRole('list', { name: 'Live in each stage' }).getByRole('listitem');
+    await live.filter({ hasText: /^Internal\s*#2\s*hot, since/ }).waitFor();
     await goTo(member, 'Ledger');
     await choose(member, { Chain: 'Route a billing ticket' });
     await member.getByRole('button', { name: 'Verify' }).click();
