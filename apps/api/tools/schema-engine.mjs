@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -35,20 +34,6 @@ const datamodelTarget = (datamodel) => ({
   files: [{ path: 'schema.prisma', content: datamodel }],
 });
 const filters = { externalTables: [], externalEnums: [] };
-
-/** SQL that takes an empty database to `datamodel` (the text of schema.prisma). */
-export async function scriptFromEmpty(datamodel) {
-  const database = new PGlite();
-  try {
-    return await withEngine(database, datamodel, async (schemaEngine) => {
-      const from = { tag: 'empty' };
-      const to = datamodelTarget(datamodel);
-      return (await schemaEngine.diff({ from, to, script: true, exitCode: null, filters })).stdout ?? '';
-    });
-  } finally {
-    await database.close();
-  }
-}
 
 /** SQL that takes `database` (a PGlite with migrations applied) to `datamodel`; only a comment when they agree. */
 export async function scriptFromDatabase(database, datamodel) {
