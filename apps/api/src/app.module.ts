@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AsOfModule } from './modules/as-of/as-of.module.js';
 import { EvalsModule } from './modules/evals/evals.module.js';
 import { ModelModule } from './modules/model/model.module.js';
 import { PromptModule } from './modules/prompt/prompt.module.js';
@@ -9,6 +10,7 @@ import { ReleaseModule } from './modules/release/release.module.js';
 import { ReleaseStandingModule } from './modules/release/release-standing.module.js';
 import { ChecklistModule } from './modules/checklist/checklist.module.js';
 import { HomeModule } from './modules/home/home.module.js';
+import { IncidentModule } from './modules/incident/incident.module.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
 import { AdoptionModule } from './modules/stage/adoption.module.js';
 import { StageModule } from './modules/stage/stage.module.js';
@@ -42,6 +44,7 @@ export class AppModule {
         EvalsModule,
         ChecklistModule,
         HomeModule,
+        IncidentModule,
         LedgerModule,
         StageModule,
         TeamModule,
@@ -55,6 +58,7 @@ export class AppModule {
         AdoptionModule,
         PromotionModule,
         WaiverModule,
+        AsOfModule,
       ],
     };
   }

@@ -12,5 +12,6 @@ export * from './modules/prompt/prompt.schema.js';
 export * from './modules/model/model.schema.js';
 export * from './modules/release/release.schema.js';
 export * from './modules/promotion/promotion.schema.js';
+export * from './modules/incident/incident.schema.js';
 export * from './modules/team/team.schema.js';
 export * from './modules/team/person.schema.js';

@@ -16,6 +16,20 @@ const members = ['member', 'reviewer'] as const;
 
 /** The one table that says which role may do what. The guard and `can` read nothing else. */
 export const permissions = {
+  'breakGlass.grant': {
+    description: 'Give somebody, by name, the right to pass incomplete gates once, and take it back',
+    organisation: admin,
+  },
+  'breakGlass.review': {
+    description: 'Review a break-glass promotion afterwards, as a different person',
+    team: ['reviewer'],
+    organisation: ['administrator', 'risk_reviewer', 'security_reviewer'],
+  },
+  'breakGlass.use': {
+    description: 'Use a break-glass grant that carries one’s own name',
+    team: ['member', 'reviewer', 'responder'],
+    organisation: ['responder'],
+  },
   'checkAnswer.give': {
     description: 'Answer a check',
     team: ['member', 'reviewer', 'responder'],
@@ -23,6 +37,11 @@ export const permissions = {
   },
   'evalRun.import': { description: 'Import eval results', team: members },
   'evalSuite.edit': { description: 'Define eval suites and their gates', team: members },
+  'incident.work': {
+    description: 'Open an incident, link to it, hand it over, move it on and resolve it',
+    team: ['member', 'reviewer', 'responder'],
+    organisation: ['administrator', 'responder'],
+  },
   'modelConfig.edit': { description: 'Register model configurations and versions', team: members },
   'organisation.manage': { description: 'Create people and grant organisation roles', organisation: admin },
   'organisationAnswer.give': {
