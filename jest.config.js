@@ -10,9 +10,12 @@ const project = (displayName) => ({
   testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^@holdpoint/client/(.*)\\.js$': '<rootDir>/packages/client/src/$1.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
   transform: { '^.+\\.ts$': compile },
-  modulePathIgnorePatterns: ['<rootDir>/apps/.*/dist/', '<rootDir>/\\.cache/'],
+  modulePathIgnorePatterns: ['<rootDir>/(apps|packages)/.*/dist/', '<rootDir>/\\.cache/'],
 });
 
 export default {

@@ -95,7 +95,7 @@ describe('The ledger', () => {
     [
       'entry was taken away',
       (id: string) => `DELETE FROM ledger_entry WHERE chain = '${id}' AND seq = 2`,
-      3,
+      2,
       'missing',
     ],
     [

@@ -56,8 +56,8 @@ describe('a move', () => {
       to: null,
     });
     const { epoch } = await world.db.workflow.findUniqueOrThrow({ where: { id: promotions.workflow.id } });
-    const entry = JSON.parse(executed[0]?.canonical ?? '') as { data: { readinessDigest: string } };
-    expect(entry.data.readinessDigest).toBe(record.digest);
+    const entry = JSON.parse(executed[0]?.canonical ?? '') as { readiness: string };
+    expect(entry.readiness).toBe(record.digest);
     expect(epoch).toBeGreaterThan(0);
     const writing = statements.findIndex((sql) => sql.includes('FOR UPDATE OF w'));
     const inside = statements.slice(writing, statements.findIndex((sql) => sql.includes('outbox_event')) + 1);

@@ -1,13 +1,13 @@
+import { followed, linkProblem, startOfChain } from '@holdpoint/client/ledger/chain.domain.js';
 import type { Database } from '../../apps/api/src/platform/database/database.js';
-import { digestOfText } from '../../apps/api/src/platform/digest/digest.js';
-import { followEntry, startOfChain } from '../../apps/api/src/platform/ledger/verify-chain.domain.js';
+import { digestOfText, sha256Hex } from '../../apps/api/src/platform/digest/digest.js';
+import type { LedgerContent } from '../../apps/api/src/platform/ledger/ledger-entry.domain.js';
 
 interface ExecutedData {
   stageKey: string;
   releaseId: string;
   leftReleaseId: string | null;
   readinessRecordId: string;
-  readinessDigest: string;
 }
 
 /** Where state, ledger and pointers of a workflow contradict each other, in words; empty where they agree. */
@@ -19,9 +19,12 @@ export async function contradictions({ client }: Database, workflowId: string): 
   });
   let chain = startOfChain(workflowId);
   for (const entry of entries) {
-    const next = followEntry(chain, { ...entry, seq: Number(entry.seq) });
-    if ('problem' in next) return [`ledger entry ${String(next.seq)}: ${next.problem}`];
-    chain = next;
+    const hash = sha256Hex(entry.canonical);
+    const link = { ...(JSON.parse(entry.canonical) as LedgerContent), hash };
+    const problem = linkProblem(chain, link);
+    if (problem) return [`ledger entry ${String(problem.seq)}: ${problem.problem}`];
+    if (hash !== entry.hash) return [`ledger entry ${String(entry.seq)} does not have its hash`];
+    chain = followed(link);
   }
   const head = await client.ledgerChain.findUniqueOrThrow({ where: { chain: workflowId } });
   if (Number(head.seq) !== entries.length || head.headHash !== chain.headHash)
@@ -34,7 +37,10 @@ export async function contradictions({ client }: Database, workflowId: string): 
   }
   const live = new Map<string, string>();
   for (const entry of executed) {
-    const { data } = JSON.parse(entry.canonical) as { data: ExecutedData };
+    const { data, readiness } = JSON.parse(entry.canonical) as {
+      data: ExecutedData;
+      readiness: string | null;
+    };
     const interval = intervals.find((one) => one.ledgerEntryId === entry.id);
     const record = await client.readinessRecord.findUnique({ where: { id: data.readinessRecordId } });
     const move = await client.promotionMove.findFirst({
@@ -42,7 +48,7 @@ export async function contradictions({ client }: Database, workflowId: string): 
     });
     if (interval?.releaseId !== data.releaseId || interval.stageKey !== data.stageKey)
       found.push(`${entry.id}: no such pointer`);
-    if (record?.digest !== data.readinessDigest || record.incompleteChecks !== 0)
+    if (record?.digest !== readiness || record.incompleteChecks !== 0)
       found.push(`${entry.id}: no such readiness`);
     if (record && digestOfText(record.canonical) !== record.digest)
       found.push(`${entry.id}: its readiness was altered`);

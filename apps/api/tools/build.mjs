@@ -1,11 +1,11 @@
-// Builds what is out of date: Prisma's client, the API, the embedded database's image, the console.
+// Builds what is out of date: Prisma's client, the client package, the API, the embedded database's image, the console.
 // A step whose inputs have the digest of its last success, and whose output is there, does nothing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleApi } from './bundle-api.mjs';
-import { compileApi, root } from './compile-api.mjs';
+import { compileApi, compileClient, root } from './compile-api.mjs';
 import { fingerprint } from './fingerprint.mjs';
 
 function node(script, args = [], cwd = root) {
@@ -28,6 +28,13 @@ const steps = [
     run: () => node('apps/api/tools/generate-client.mjs'),
   },
   {
+    name: 'package',
+    says: 'Compiling the client package',
+    inputs: ['packages/client/src', '.swcrc', 'apps/api/tools/compile-api.mjs'],
+    output: 'packages/client/dist/holdpoint.js',
+    run: compileClient,
+  },
+  {
     name: 'api',
     says: 'Compiling the API',
     inputs: ['apps/api/src', '.swcrc', 'apps/api/tools/compile-api.mjs'],
@@ -37,7 +44,10 @@ const steps = [
   {
     name: 'server',
     says: 'Joining the API and its packages',
-    inputs: ['apps/api/src', '.swcrc', 'package-lock.json', 'apps/api/tools/bundle-api.mjs'],
+    inputs: [
+      ...['apps/api/src', 'packages/client/src', '.swcrc'],
+      ...['package-lock.json', 'apps/api/tools/bundle-api.mjs'],
+    ],
     output: 'apps/api/dist/server.js',
     run: bundleApi,
   },

@@ -1,4 +1,4 @@
-// Compiles apps/api/src to apps/api/dist with swc, as ES modules, and copies the data files beside them.
+// Compiles apps/api/src to apps/api/dist, and packages/client likewise, with swc, as ES modules; data files are copied.
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
@@ -7,11 +7,20 @@ import { filesUnder } from './fingerprint.mjs';
 
 const require = createRequire(import.meta.url);
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
-const source = join(root, 'apps/api/src');
-const target = join(root, 'apps/api/dist');
+
+/** A folder with src, and dist to be made of it. */
+const api = folderOf('apps/api');
+const client = folderOf('packages/client');
+
+function folderOf(name) {
+  return { source: join(root, name, 'src'), target: join(root, name, 'dist') };
+}
 
 /** Where a source file ends up. */
-export const outputOf = (file) => join(target, relative(source, file)).replace(/(?<!\.d)\.ts$/, '.js');
+export function outputOf(file) {
+  const { source, target } = file.startsWith(client.source) ? client : api;
+  return join(target, relative(source, file)).replace(/(?<!\.d)\.ts$/, '.js');
+}
 
 /** Compiles one source file, or copies it when it is data. Types alone (.d.ts) leave nothing behind. */
 export async function compileFile(file) {
@@ -29,7 +38,7 @@ export async function compileFile(file) {
 }
 
 /** Compiles everything, and removes what a deleted source left behind. What runs from the folder keeps running. */
-export async function compileApi() {
+async function compile({ source, target }) {
   const files = filesUnder(source);
   await Promise.all(files.map(compileFile));
   const expected = new Set(files.map(outputOf));
@@ -39,3 +48,6 @@ export async function compileApi() {
   });
   await Promise.all(stale.map((file) => rm(file)));
 }
+
+export const compileApi = () => compile(api);
+export const compileClient = () => compile(client);

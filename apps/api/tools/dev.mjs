@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { compileFile, outputOf, root } from './compile-api.mjs';
 
-await build(['client', 'api', 'image']);
+await build(['client', 'package', 'api', 'image']);
 
 const source = join(root, 'apps/api/src');
 const args = process.argv.slice(2);

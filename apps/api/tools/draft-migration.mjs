@@ -6,7 +6,9 @@ import { PGlite } from '@electric-sql/pglite';
 import { scriptFromDatabase } from './schema-engine.mjs';
 
 const prisma = fileURLToPath(new URL('../../../prisma', import.meta.url));
-const kept = (await readdir(`${prisma}/migrations`, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+const kept = (await readdir(`${prisma}/migrations`, { withFileTypes: true })).filter((entry) =>
+  entry.isDirectory(),
+);
 const database = new PGlite();
 for (const name of kept.map((entry) => entry.name).sort())
   await database.exec(await readFile(`${prisma}/migrations/${name}/migration.sql`, 'utf8'));

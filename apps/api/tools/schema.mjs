@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { root } from './compile-api.mjs';
 
-await build(['client', 'api', 'image']);
+await build(['client', 'package', 'api', 'image']);
 const { GraphQLSchemaHost } = await import('@nestjs/graphql');
 const { lexicographicSortSchema, printSchema } = await import('graphql');
 const { createApp } = await import('../dist/create-app.js');

@@ -183,8 +183,9 @@ export class ExecutionService {
           releaseId,
           leftReleaseId: left?.occupantId ?? null,
         },
-        ...{ readinessRecordId, readinessDigest: digest, moveId: move.id },
+        ...{ readinessRecordId, moveId: move.id },
       },
+      readinessDigest: digest,
     });
     act.emit('promotion.executed', { promotionId: promotion.id, releaseId, stageKey });
     return readinessRecordId;

@@ -38,6 +38,8 @@ export interface ActRecord {
   subjectId: string;
   subjectDigest?: string | null;
   data?: JsonObject;
+  /** Of the readiness on which the act was allowed, where one was judged. */
+  readinessDigest?: string | null;
   /** Free text; the entry holds only its salted hash. */
   reason?: string | null;
 }

@@ -20,16 +20,17 @@ export async function closeAct(tx: Tx, spec: ActSpec, opened: OpenedAct, closing
   const reason = record.reason ? record.reason : null;
   const seq = head.seq + 1;
   const { canonical, hash } = sealEntry({
-    v: 1,
+    v: 2,
     id: entryId,
     chain: head.chain,
     seq,
     at: now.toISOString(),
     act: record.act,
-    actor: { id: actor.id, kind: actor.kind, responsible: actor.responsibleIds },
+    actor: { id: actor.id, kind: actor.kind, key: null, responsible: actor.responsibleIds },
     subject: { kind: record.subjectKind, id: record.subjectId, digest: record.subjectDigest ?? null },
     requestId: spec.requestId,
     data: record.data ?? {},
+    readiness: record.readinessDigest ?? null,
     reasonHash: reason === null ? null : hashReason(salt, reason),
     prevHash: head.headHash,
   });
