@@ -3,6 +3,10 @@ ALTER TABLE "organisation_role" ADD COLUMN     "deputy" BOOLEAN NOT NULL DEFAULT
 ADD COLUMN     "source" TEXT NOT NULL DEFAULT 'manual';
 
 -- AlterTable
+ALTER TABLE "session" ADD COLUMN     "method" TEXT NOT NULL DEFAULT 'password',
+ADD COLUMN     "oidc_sid" TEXT;
+
+-- AlterTable
 ALTER TABLE "team_member" ADD COLUMN     "source" TEXT NOT NULL DEFAULT 'manual';
 
 -- CreateTable
@@ -104,6 +108,7 @@ CREATE TABLE "break_glass_use" (
     "stage_key" TEXT NOT NULL,
     "release_id" UUID NOT NULL,
     "check_ids" TEXT[],
+    "reason" TEXT NOT NULL,
     "readiness_record_id" UUID NOT NULL,
     "executed_by_id" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
@@ -161,6 +166,12 @@ CREATE TABLE "ledger_key" (
 
     CONSTRAINT "ledger_key_pkey" PRIMARY KEY ("id")
 );
+
+-- CreateIndex
+CREATE INDEX "session_oidc_sid_idx" ON "session"("oidc_sid");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "account_provider_id_account_id_key" ON "account"("provider_id", "account_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "reset_link_token_hash_key" ON "reset_link"("token_hash");

@@ -3,6 +3,7 @@
 -- ---------------------------------------------------------------- closed sets and sane values
 
 ALTER TABLE "organisation_role" ADD CONSTRAINT "organisation_role_source" CHECK ("source" IN ('manual', 'oidc'));
+ALTER TABLE "session" ADD CONSTRAINT "session_method" CHECK ("method" IN ('password', 'oidc'));
 ALTER TABLE "team_member" ADD CONSTRAINT "team_member_source" CHECK ("source" IN ('manual', 'oidc'));
 ALTER TABLE "reset_link" ADD CONSTRAINT "reset_link_interval" CHECK ("expires_at" > "created_at");
 ALTER TABLE "sign_in_throttle" ADD CONSTRAINT "sign_in_throttle_failures" CHECK ("failures" >= 0);
