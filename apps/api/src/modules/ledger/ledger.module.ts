@@ -2,11 +2,21 @@ import { Module } from '@nestjs/common';
 import { TeamModule } from '../team/team.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { ChainVerifier } from './chain-verifier.service.js';
+import { LedgerEntryReads } from './ledger-entry.reads.js';
+import { LedgerEntryResolver } from './ledger-entry.resolver.js';
 import { LedgerReads } from './ledger.reads.js';
 import { LedgerResolver, WorkflowActivityResolver } from './ledger.resolver.js';
 
 @Module({
   imports: [TeamModule, WorkflowModule],
-  providers: [ChainVerifier, LedgerReads, LedgerResolver, WorkflowActivityResolver],
+  providers: [
+    ChainVerifier,
+    LedgerEntryReads,
+    LedgerEntryResolver,
+    LedgerReads,
+    LedgerResolver,
+    WorkflowActivityResolver,
+  ],
+  exports: [LedgerEntryReads],
 })
 export class LedgerModule {}

@@ -16,11 +16,12 @@ import type { LedgerEntry } from './ledger.types.js';
 const entryOf = (row: LedgerEntryModel): LedgerEntry => ({ ...row, seq: Number(row.seq) });
 
 function whereOf(filter: LedgerFilterValues): Prisma.LedgerEntryWhereInput {
-  const { chain, act, actorId, subjectId, from, to } = filter;
+  const { chain, act, actorId, subjectKind, subjectId, from, to } = filter;
   return {
     ...(chain ? { chain } : {}),
     ...(act ? { act: { startsWith: act } } : {}),
     ...(actorId ? { actorId } : {}),
+    ...(subjectKind ? { subjectKind } : {}),
     ...(subjectId ? { subjectId } : {}),
     ...(from || to ? { at: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) } } : {}),
   };

@@ -6,6 +6,7 @@ export const ledgerFilter = z.strictObject({
   chain: words,
   act: words,
   actorId: words,
+  subjectKind: words,
   subjectId: words,
   from: z.date().nullish(),
   to: z.date().nullish(),

@@ -81,6 +81,9 @@ export class LedgerFilter implements z.input<typeof ledgerFilter> {
   @Field(() => ID, { nullable: true })
   actorId?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Such as promotion' })
+  subjectKind?: string | null;
+
   @Field(() => ID, { nullable: true })
   subjectId?: string | null;
 

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { PromotionModule } from '../promotion/promotion.module.js';
+import { ReleaseModule } from '../release/release.module.js';
+import { StageModule } from '../stage/stage.module.js';
+import { WorkflowModule } from '../workflow/workflow.module.js';
+import { AsOfReads } from './as-of.reads.js';
+import { AsOfResolver } from './as-of.resolver.js';
+import { GroundsReads } from './grounds.reads.js';
+import {
+  DefinitionInForceResolver,
+  LivePointerResolver,
+  ReadinessRecordResolver,
+} from './live-pointer.resolver.js';
+import { LiveReads } from './live.reads.js';
+
+/** What was live at any instant, and between two, with what it stood on. */
+@Module({
+  imports: [LedgerModule, PromotionModule, ReleaseModule, StageModule, WorkflowModule],
+  providers: [
+    AsOfReads,
+    AsOfResolver,
+    DefinitionInForceResolver,
+    GroundsReads,
+    LivePointerResolver,
+    LiveReads,
+    ReadinessRecordResolver,
+  ],
+})
+export class AsOfModule {}

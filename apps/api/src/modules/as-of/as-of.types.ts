@@ -1,0 +1,100 @@
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { z } from 'zod';
+import { connectionType } from '../../platform/graphql/connection.js';
+import type { liveFilter } from './as-of.schema.js';
+import type { TimeWindow } from './time-window.domain.js';
+
+@ObjectType({ description: 'A definition of a stage, and when it held while one release occupied the stage' })
+export class DefinitionInForce {
+  stageRevisionId!: string;
+
+  @Field()
+  since!: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Up to, not including; null while it holds' })
+  until!: Date | null;
+}
+
+@ObjectType({ description: 'The readiness that a move was allowed on, as its exact bytes' })
+export class ReadinessRecord {
+  releaseId!: string;
+
+  @Field(() => ID)
+  id!: string;
+
+  @Field()
+  evaluatedAt!: Date;
+
+  @Field(() => Int)
+  checklistVersion!: number;
+
+  @Field(() => Int, { description: 'Checks that were asked for and not complete; 0 but for break-glass' })
+  incompleteChecks!: number;
+
+  @Field()
+  digest!: string;
+
+  @Field({ description: 'RFC 8785 canonical JSON; what the digest is of' })
+  canonical!: string;
+}
+
+@ObjectType({
+  description:
+    'A pointer in the time asked about: one release in one stage, with what it stood on. Live from `since` up to, not including, `until`.',
+})
+export class LivePointer {
+  workflowId!: string;
+  /** `team.workflow` */
+  fullKey!: string;
+  releaseId!: string;
+  stageRevisionId!: string;
+  promotionId!: string | null;
+  adoptionId!: string | null;
+  readinessRecordId!: string | null;
+  ledgerEntryId!: string;
+  endLedgerEntryId!: string | null;
+  /** The time that was asked about. */
+  window!: TimeWindow;
+
+  @Field(() => ID)
+  id!: string;
+
+  @Field()
+  stageKey!: string;
+
+  @Field(() => Int, { description: 'Of the stage, from 0, in the order of the rollout' })
+  position!: number;
+
+  @Field()
+  since!: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Null while it is live' })
+  until!: Date | null;
+
+  @Field({ description: 'promotion, adoption, revertRelease or breakGlass' })
+  origin!: string;
+}
+
+@ObjectType({ description: 'Ordered by workflow, stage and time' })
+export class LivePointerConnection extends connectionType(LivePointer) {
+  @Field({ description: 'The instant that was answered for, or where the interval begins' })
+  from!: Date;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Where the interval ends, excluded; null for an instant',
+  })
+  to!: Date | null;
+}
+
+@InputType()
+export class LiveFilter implements z.input<typeof liveFilter> {
+  @Field(() => ID, { nullable: true })
+  workflowId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The team that owns the workflow' })
+  teamId?: string | null;
+
+  @Field(() => String, { nullable: true })
+  stageKey?: string | null;
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import type { LedgerEntryModel, LedgerReasonModel } from '../../platform/database/generated/models.js';
+import { indexed } from '../../platform/graphql/grouped.js';
+import { isUuid } from '../../platform/graphql/is-uuid.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
+import type { Actor } from '../../platform/identity/actor.js';
+import { organisationChain } from '../../platform/ledger/ledger-entry.domain.js';
+import { WorkflowReads } from '../workflow/workflow.reads.js';
+import type { LedgerEntry } from './ledger.types.js';
+
+const entryOf = (row: LedgerEntryModel): LedgerEntry => ({ ...row, seq: Number(row.seq) });
+
+type Place = { chain: string; seq: number };
+
+/** Entries one at a time, with what stands beside them. Batched over the request. */
+@Injectable()
+export class LedgerEntryReads {
+  constructor(
+    private readonly database: Database,
+    private readonly workflows: WorkflowReads,
+  ) {}
+
+  load(loaders: Loaders, id: string): Promise<LedgerEntry | null> {
+    return loaders
+      .once<string, LedgerEntry>('ledgerEntry', async (ids) => {
+        const where = { id: { in: ids.filter(isUuid) } };
+        const rows = await this.database.client.ledgerEntry.findMany({ where });
+        return indexed(ids, rows.map(entryOf), (row) => row.id);
+      })
+      .load(id);
+  }
+
+  /** An entry that something points to; entries are never removed. */
+  async must(loaders: Loaders, id: string): Promise<LedgerEntry> {
+    const entry = await this.load(loaders, id);
+    if (!entry) throw new Error(`There is no ledger entry ${id}`);
+    return entry;
+  }
+
+  /** Null also for one that is in, or about, a workflow that the actor may not see. */
+  async visible(loaders: Loaders, actor: Actor, id: string): Promise<LedgerEntry | null> {
+    const entry = await this.load(loaders, id);
+    if (!entry) return null;
+    const hidden = await this.workflows.hiddenFrom(actor);
+    return hidden.includes(entry.chain) || hidden.includes(entry.subjectId) ? null : entry;
+  }
+
+  /** An entry by its place: null before the first, after the last, and where the actor may not see its subject. */
+  async at(loaders: Loaders, actor: Actor, place: Place): Promise<LedgerEntry | null> {
+    const loader = loaders.once<Place, LedgerEntry>('ledgerEntryAt', async (places) => {
+      const where = { OR: places.map(({ chain, seq }) => ({ chain, seq })) };
+      const rows = (await this.database.client.ledgerEntry.findMany({ where })).map(entryOf);
+      const keys = places.map(({ chain, seq }) => `${chain} ${String(seq)}`);
+      return indexed(keys, rows, (row) => `${row.chain} ${String(row.seq)}`);
+    });
+    const entry = await loader.load(place);
+    return entry && this.visible(loaders, actor, entry.id);
+  }
+
+  /** Whose chain it is; null for that of the organisation. */
+  workflowOf(loaders: Loaders, actor: Actor, { chain }: LedgerEntry) {
+    return chain === organisationChain ? null : this.workflows.load(loaders, actor, chain);
+  }
+
+  /** The row that holds the free text: null where the act had none, its text null once erased. */
+  reasonBeside(loaders: Loaders, entryId: string): Promise<LedgerReasonModel | null> {
+    return loaders
+      .once<string, LedgerReasonModel>('ledgerReason', async (ids) => {
+        const where = { entryId: { in: [...ids] } };
+        return indexed(
+          ids,
+          await this.database.client.ledgerReason.findMany({ where }),
+          (row) => row.entryId,
+        );
+      })
+      .load(entryId);
+  }
+}
