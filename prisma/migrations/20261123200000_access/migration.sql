@@ -167,6 +167,19 @@ CREATE TABLE "ledger_key" (
     CONSTRAINT "ledger_key_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "ledger_push" (
+    "target" TEXT NOT NULL,
+    "number" BIGINT NOT NULL DEFAULT 0,
+    "pushed_at" TIMESTAMPTZ(3),
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "last_error" TEXT,
+    "next_try_at" TIMESTAMPTZ(3),
+    "leased_until" TIMESTAMPTZ(3),
+
+    CONSTRAINT "ledger_push_pkey" PRIMARY KEY ("target")
+);
+
 -- CreateIndex
 CREATE INDEX "session_oidc_sid_idx" ON "session"("oidc_sid");
 

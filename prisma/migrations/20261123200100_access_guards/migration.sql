@@ -32,6 +32,7 @@ ALTER TABLE "ledger_checkpoint"
   ADD CONSTRAINT "ledger_checkpoint_counts" CHECK ("chains" >= 0 AND "entries" >= 0),
   ADD CONSTRAINT "ledger_checkpoint_hash" CHECK ("hash" = encode(sha256(convert_to("canonical", 'UTF8')), 'hex'));
 ALTER TABLE "ledger_checkpoint_head" ADD CONSTRAINT "ledger_checkpoint_head_place" CHECK ("leaf" >= 0 AND "seq" > 0);
+ALTER TABLE "ledger_push" ADD CONSTRAINT "ledger_push_counts" CHECK ("number" >= 0 AND "failures" >= 0);
 
 ALTER TABLE "occupancy"
   DROP CONSTRAINT "occupancy_grounds",
@@ -81,6 +82,19 @@ BEGIN
 END
 $$;
 CREATE TRIGGER "only_shorter" BEFORE UPDATE ON "api_key" FOR EACH ROW EXECUTE FUNCTION "refuse_longer_key"();
+
+-- With its text a reason's salt goes: whoever guesses at an erased text finds nothing to try the guess against.
+DROP TRIGGER "fixed_columns" ON "ledger_reason";
+CREATE TRIGGER "fixed_columns" BEFORE UPDATE ON "ledger_reason" FOR EACH ROW
+  EXECUTE FUNCTION "refuse_other_changes"('text', 'salt', 'erased_at');
+CREATE OR REPLACE FUNCTION "refuse_rewording"() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD."erased_at" IS NOT NULL OR NEW."text" IS NOT NULL OR NEW."salt" NOT IN ('', OLD."salt") THEN
+    RAISE EXCEPTION 'UPDATE on "ledger_reason" is refused: a reason can only be erased, once' USING ERRCODE = 'HP001';
+  END IF;
+  RETURN NEW;
+END
+$$;
 
 -- Each checkpoint continues the one before it.
 CREATE FUNCTION "check_ledger_checkpoint"() RETURNS TRIGGER LANGUAGE plpgsql AS $$
@@ -206,7 +220,7 @@ BEGIN
   LOOP
     EXECUTE format('GRANT UPDATE, DELETE ON public.%I TO holdpoint_runtime', name);
   END LOOP;
-  GRANT UPDATE ON public."user", public."contract_draft" TO holdpoint_runtime;
+  GRANT UPDATE ON public."user", public."contract_draft", public."ledger_push" TO holdpoint_runtime;
   GRANT UPDATE ("ended_at") ON public."organisation_role", public."team_member" TO holdpoint_runtime;
   GRANT UPDATE ("name", "on_call_contact", "revision") ON public."team" TO holdpoint_runtime;
   GRANT UPDATE ("name", "description", "restricted", "raised_tier", "risk_tier", "retired_at", "incarnation", "epoch", "last_release_number")
@@ -220,7 +234,7 @@ BEGIN
   GRANT UPDATE ("position", "stage_revision_id", "state", "executed_at", "executed_by_id", "readiness_record_id")
     ON public."promotion_move" TO holdpoint_runtime;
   GRANT UPDATE ("seq", "head_hash", "last_at") ON public."ledger_chain" TO holdpoint_runtime;
-  GRANT UPDATE ("text", "erased_at") ON public."ledger_reason" TO holdpoint_runtime;
+  GRANT UPDATE ("text", "salt", "erased_at") ON public."ledger_reason" TO holdpoint_runtime;
   GRANT UPDATE ("expires_at", "revoked_at", "last_used_at") ON public."api_key" TO holdpoint_runtime;
   GRANT UPDATE ("state", "owner_id", "monitoring_at", "resolved_at", "resolved_by_id", "note") ON public."incident" TO holdpoint_runtime;
   GRANT UPDATE ("revoked_at") ON public."break_glass_grant" TO holdpoint_runtime;
