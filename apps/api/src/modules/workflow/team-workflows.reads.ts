@@ -5,6 +5,7 @@ import type { ConnectionArgs } from '../../platform/graphql/connection.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import { nestedConnection } from '../../platform/graphql/nested-connection.js';
 import type { Actor } from '../../platform/identity/actor.js';
+import { seenBy } from '../../platform/permissions/sight-sql.js';
 import { sightOf } from '../../platform/permissions/visibility.js';
 import { workflowOf } from './workflow.reads.js';
 import type { Workflow, WorkflowConnection } from './workflow.types.js';
@@ -16,16 +17,13 @@ export class TeamWorkflowsReads {
   /** The workflows of a team that the actor sees, newest first. */
   ofTeam(loaders: Loaders, actor: Actor, teamId: string, args: ConnectionArgs): Promise<WorkflowConnection> {
     const { client } = this.database;
-    const sight = sightOf(actor);
     const list = {
       name: 'teamWorkflows',
       table: 'workflow',
       belongs: Prisma.sql`t.team_id = p.id`,
       orderBy: 'created_at',
       keyType: 'instant' as const,
-      where: sight.all
-        ? Prisma.sql`TRUE`
-        : Prisma.sql`(NOT t.restricted OR t.team_id = ANY(${sight.teamIds}::uuid[]))`,
+      where: seenBy(sightOf(actor), 't'),
       rows: async (ids: string[]) =>
         (await client.workflow.findMany({ where: { id: { in: ids } } })).map(workflowOf),
       cursorOf: (row: Workflow) => ({ key: row.createdAt.toISOString(), id: row.id }),

@@ -7,6 +7,7 @@ import { indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import type { RiskTier } from './risk.schema.js';
+import { seenBy } from '../../platform/permissions/sight-sql.js';
 import { sightOf } from '../../platform/permissions/visibility.js';
 import { workflowOf } from './workflow.reads.js';
 import type { WorkflowOrder } from './workflow.schema.js';
@@ -89,9 +90,7 @@ export class WorkflowListReads {
   }
 
   private conditions(actor: Actor, query: WorkflowQuery): Prisma.Sql[] {
-    const sight = sightOf(actor);
-    const found = [Prisma.sql`TRUE`];
-    if (!sight.all) found.push(Prisma.sql`(NOT w.restricted OR w.team_id = ANY(${sight.teamIds}::uuid[]))`);
+    const found = [seenBy(sightOf(actor), 'w')];
     if (query.search?.trim()) {
       const pattern = likePattern(query.search.trim());
       found.push(Prisma.sql`(w.name ILIKE ${pattern} OR t.key || '.' || w.key ILIKE ${pattern})`);

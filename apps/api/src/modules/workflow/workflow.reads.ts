@@ -47,11 +47,14 @@ export class WorkflowReads {
     return workflow;
   }
 
-  /** Ids of restricted workflows that the actor does not see: for lists across workflows to leave out. */
+  /** Ids of the workflows that the actor does not see: for lists across workflows to leave out. */
   async hiddenFrom(actor: Actor): Promise<string[]> {
     const sight = sightOf(actor);
     if (sight.all) return [];
-    const where = { restricted: true, teamId: { notIn: sight.teamIds } };
+    const where = {
+      ...(sight.open ? { restricted: true } : {}),
+      ...{ teamId: { notIn: [...sight.teamIds] }, id: { notIn: [...sight.workflowIds] } },
+    };
     return (await this.database.client.workflow.findMany({ where, select: { id: true } })).map(
       (row) => row.id,
     );

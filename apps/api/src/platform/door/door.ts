@@ -5,7 +5,7 @@ import { Database, type Tx } from '../database/database.js';
 import { digestOf } from '../digest/digest.js';
 import { ChangeFeed } from '../events/change-feed.js';
 import { genesisHash, type JsonObject } from '../ledger/ledger-entry.domain.js';
-import { can } from '../permissions/can.js';
+import { can, isAnsweredFor } from '../permissions/can.js';
 import { permissions } from '../permissions/permission-table.js';
 import { maySee } from '../permissions/visibility.js';
 import { Refusal } from '../refusal/refusal.js';
@@ -96,10 +96,20 @@ export class Door {
   }
 
   private checkPermission(spec: ActSpec, { actor, workflow }: OpenedAct): void {
-    const teamId = workflow?.teamId ?? spec.teamId;
-    if (can(actor, spec.permission, teamId === undefined ? {} : { teamId })) return;
     if (workflow && !maySee(actor, workflow)) {
       throw new Refusal('NOT_FOUND', 'There is no such workflow', ['input', 'workflowId']);
+    }
+    const teamId = workflow?.teamId ?? spec.teamId;
+    const subject = {
+      ...(teamId === undefined ? {} : { teamId }),
+      ...(workflow ? { workflowId: workflow.id } : {}),
+    };
+    // A key acts for its teams and workflows; what is about none of them is not its business.
+    const about = actor.key === undefined || teamId !== undefined;
+    if (about && can(actor, spec.permission, subject)) {
+      if (!isAnsweredFor(actor, spec.permission))
+        throw new Refusal('NOBODY_RESPONSIBLE', 'Nobody answers for what this key does; rotate or replace it');
+      return;
     }
     throw new Refusal(
       'FORBIDDEN',

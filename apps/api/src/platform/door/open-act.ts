@@ -1,5 +1,6 @@
 import type { Actor } from '../identity/actor.js';
 import { loadActor } from '../identity/actor.reads.js';
+import { reloadKey } from '../identity/key-actor.reads.js';
 import type { Tx } from '../database/database.js';
 import { organisationChain } from '../ledger/ledger-entry.domain.js';
 import { Refusal } from '../refusal/refusal.js';
@@ -49,6 +50,12 @@ async function lock(tx: Tx, spec: ActSpec): Promise<{ head: ChainHead; workflow:
   };
 }
 
+/** The actor as it stands inside this transaction: its roles or its key may have been taken away since it asked. */
+function actorNow(tx: Tx, actor: Actor): Promise<Actor | null> {
+  if (actor.kind === 'user') return loadActor(tx, actor.id);
+  return actor.key ? reloadKey(tx, actor.key) : Promise.resolve(actor.kind === 'system' ? actor : null);
+}
+
 /** Takes the lock, then reads the clock: a time read before the wait could lie before the chain's last entry. */
 export async function openAct(tx: Tx, spec: ActSpec, clock: DoorClock): Promise<OpenedAct> {
   const { head, workflow } = await lock(tx, spec);
@@ -58,7 +65,7 @@ export async function openAct(tx: Tx, spec: ActSpec, clock: DoorClock): Promise<
     FROM (SELECT 1) one LEFT JOIN idempotency_record r
       ON r.actor_id = ${spec.actor.id} AND r.mutation = ${spec.mutation} AND r.key = ${key}`;
   if (!context) throw new Error('The database did not say what time it is');
-  const actor = spec.actor.kind === 'user' ? await loadActor(tx, spec.actor.id) : spec.actor;
+  const actor = await actorNow(tx, spec.actor);
   if (!actor) throw new Refusal('UNAUTHENTICATED', 'This account may no longer sign in');
   const now = clock.shifted(context.now);
   return {

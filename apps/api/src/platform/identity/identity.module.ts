@@ -7,6 +7,7 @@ import { LOGGER } from '../http/logger.js';
 import { AuthController } from './auth.controller.js';
 import { AUTH, createAuth } from './auth.js';
 import { IdentityService } from './identity.service.js';
+import { KeyUse } from './key-use.js';
 import { RequestActors } from './request-actors.js';
 import { SessionService } from './session.service.js';
 import { SetupController } from './setup.controller.js';
@@ -24,6 +25,7 @@ import { SignInLedger } from './sign-in-ledger.js';
         createAuth(config, database.client, await sessionSecret(config), logger),
     },
     IdentityService,
+    KeyUse,
     RequestActors,
     SessionService,
     SetupService,

@@ -1,6 +1,7 @@
 import type { OrganisationRole, TeamRole } from '../identity/roles.js';
+import type { KeyScope } from './key-scopes.js';
 
-export interface PermissionRule {
+interface RuleOfPersons {
   /** What it lets a person do, for the documentation and for the refusal. */
   description: string;
   /** Roles in the team that the subject belongs to. */
@@ -11,76 +12,139 @@ export interface PermissionRule {
   everyone?: 'signed-in' | 'anyone';
 }
 
+/** What no service or agent ever does, whatever its scopes: approving, waiving, lifting a hold, changing permissions. */
+interface RuleForPersonsOnly extends RuleOfPersons {
+  personsOnly: true;
+  scopes?: never;
+  production?: never;
+}
+
+interface RuleForKeysToo extends RuleOfPersons {
+  personsOnly?: never;
+  /** Scopes of API keys that may do it too, within the teams and workflows that the key is bound to. */
+  scopes?: readonly KeyScope[];
+  /** Only keys of the production environment, because the others have no stages. */
+  production?: true;
+}
+
+export type PermissionRule = RuleForPersonsOnly | RuleForKeysToo;
+
 const admin = ['administrator'] as const;
 const members = ['member', 'reviewer'] as const;
+const ci = ['ci'] as const;
 
 /** The one table that says which role may do what. The guard and `can` read nothing else. */
 export const permissions = {
   'breakGlass.grant': {
     description: 'Give somebody, by name, the right to pass incomplete gates once, and take it back',
     organisation: admin,
+    personsOnly: true,
   },
   'breakGlass.review': {
     description: 'Review a break-glass promotion afterwards, as a different person',
     team: ['reviewer'],
     organisation: ['administrator', 'risk_reviewer', 'security_reviewer'],
+    personsOnly: true,
   },
   'breakGlass.use': {
     description: 'Use a break-glass grant that carries one’s own name',
     team: ['member', 'reviewer', 'responder'],
     organisation: ['responder'],
+    personsOnly: true,
   },
   'checkAnswer.give': {
     description: 'Answer a check',
     team: ['member', 'reviewer', 'responder'],
     organisation: ['risk_reviewer', 'security_reviewer'],
+    personsOnly: true,
   },
-  'evalRun.import': { description: 'Import eval results', team: members },
+  'evalRun.import': { description: 'Import eval results', team: members, scopes: ci },
   'evalSuite.edit': { description: 'Define eval suites and their gates', team: members },
   'incident.work': {
     description: 'Open an incident, link to it, hand it over, move it on and resolve it',
     team: ['member', 'reviewer', 'responder'],
     organisation: ['administrator', 'responder'],
   },
-  'modelConfig.edit': { description: 'Register model configurations and versions', team: members },
-  'organisation.manage': { description: 'Create people and grant organisation roles', organisation: admin },
+  'key.manage': {
+    description: 'Make, rotate and revoke API keys',
+    team: ['reviewer'],
+    organisation: admin,
+    personsOnly: true,
+  },
+  'key.read': {
+    description: 'See which API keys there are; never their secrets',
+    team: ['member', 'reviewer', 'responder'],
+    organisation: ['administrator', 'auditor'],
+    personsOnly: true,
+  },
+  'modelConfig.edit': {
+    description: 'Register model configurations and versions',
+    team: members,
+    scopes: ci,
+  },
+  'organisation.manage': {
+    description: 'Create people and grant organisation roles',
+    organisation: admin,
+    personsOnly: true,
+  },
   'organisationAnswer.give': {
     description: 'Answer a check for the whole organisation',
     organisation: ['administrator', 'risk_reviewer', 'security_reviewer'],
+    personsOnly: true,
   },
+  'person.read': { description: 'Look people up', everyone: 'signed-in', personsOnly: true },
   'promotion.execute': {
     description: 'Move a release into a stage once its gates are complete',
     team: members,
+    scopes: ci,
+    production: true,
   },
-  'promotion.request': { description: 'Ask for a promotion, retarget or withdraw it', team: members },
+  'promotion.request': {
+    description: 'Ask for a promotion, retarget or withdraw it',
+    team: members,
+    scopes: ci,
+    production: true,
+  },
   'promotion.review': {
     description: 'Review a promotion',
     team: ['reviewer'],
     organisation: ['risk_reviewer', 'security_reviewer'],
+    personsOnly: true,
   },
-  'prompt.edit': { description: 'Register prompts and prompt versions', team: members },
-  'registry.read': { description: 'Read the registry', everyone: 'signed-in' },
-  'release.create': { description: 'Make a release', team: members },
+  'prompt.edit': { description: 'Register prompts and prompt versions', team: members, scopes: ci },
+  'registry.read': { description: 'Read the registry', everyone: 'signed-in', scopes: ['ci', 'read'] },
+  'release.create': { description: 'Make a release', team: members, scopes: ci },
   'session.self': { description: 'Read who one is', everyone: 'anyone' },
   'stage.approve': {
     description: 'Approve a stage with fewer checks, as a second person',
     team: ['reviewer'],
+    personsOnly: true,
   },
   'stage.revise': { description: 'Revise a stage of the rollout', team: members },
-  'team.create': { description: 'Create a team', organisation: admin },
-  'team.manage': { description: 'Change a team and its members', organisation: admin },
+  'team.create': { description: 'Create a team', organisation: admin, personsOnly: true },
+  'team.manage': { description: 'Change a team and its members', organisation: admin, personsOnly: true },
   'waiver.approve': {
     description: 'Approve a waiver, as a second person',
     team: ['reviewer'],
     organisation: ['risk_reviewer', 'security_reviewer'],
+    personsOnly: true,
   },
   'waiver.end': {
     description: 'End a waiver before its date',
     team: members,
     organisation: ['risk_reviewer', 'security_reviewer'],
+    personsOnly: true,
   },
-  'waiver.request': { description: 'Ask that an incomplete check be accepted for a time', team: members },
-  'workflow.adopt': { description: 'Record a workflow that is live already', team: ['reviewer'] },
+  'waiver.request': {
+    description: 'Ask that an incomplete check be accepted for a time',
+    team: members,
+    personsOnly: true,
+  },
+  'workflow.adopt': {
+    description: 'Record a workflow that is live already',
+    team: ['reviewer'],
+    personsOnly: true,
+  },
   'workflow.edit': { description: 'Write the contract and the operating record', team: members },
   'workflow.raiseTier': {
     description: 'Raise the risk tier of a workflow',
