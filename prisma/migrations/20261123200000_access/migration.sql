@@ -9,6 +9,12 @@ ADD COLUMN     "oidc_sid" TEXT;
 -- AlterTable
 ALTER TABLE "team_member" ADD COLUMN     "source" TEXT NOT NULL DEFAULT 'manual';
 
+-- AlterTable
+ALTER TABLE "prompt_version" ADD COLUMN     "responsible_ids" UUID[];
+
+-- AlterTable
+ALTER TABLE "model_config_version" ADD COLUMN     "responsible_ids" UUID[];
+
 -- CreateTable
 CREATE TABLE "reset_link" (
     "id" UUID NOT NULL,

@@ -34,7 +34,7 @@ export class UploadTargetReads {
     const { workflowId, suiteId, releaseId = null } = asked;
     const workflow = await this.workflows.byId(actor, workflowId);
     if (!workflow) throw new Refusal('NOT_FOUND', 'There is no such workflow', [root, 'workflowId']);
-    if (!can(actor, 'evalRun.import', { teamId: workflow.teamId })) {
+    if (!can(actor, 'evalRun.import', { teamId: workflow.teamId, workflowId })) {
       const what = permissions['evalRun.import'].description.toLowerCase();
       throw new Refusal('FORBIDDEN', `You may not do this: ${what}`);
     }

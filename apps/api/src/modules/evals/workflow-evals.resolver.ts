@@ -36,6 +36,9 @@ export class WorkflowEvalsResolver {
 
   @ResolveField(() => Boolean, { description: 'Whether the viewer may import results' })
   viewerCanImportEvals(@Parent() workflow: Workflow, @CurrentActor() actor: Actor) {
-    return workflow.retiredAt === null && can(actor, 'evalRun.import', { teamId: workflow.teamId });
+    return (
+      workflow.retiredAt === null &&
+      can(actor, 'evalRun.import', { teamId: workflow.teamId, workflowId: workflow.id })
+    );
   }
 }

@@ -128,11 +128,11 @@ export class ModelReads {
     return (await db.modelConfigVersion.findMany({ where: { id: { in: [...ids] } } })).map(modelVersionOf);
   }
 
-  /** All versions of these model configs, with who wrote them. */
+  /** All versions of these model configs, with who wrote them and who answers for them. */
   trails(ids: readonly string[], db: Pick<Tx, 'modelConfigVersion'> = this.database.client) {
     return db.modelConfigVersion.findMany({
       where: { modelConfigId: { in: [...ids] } },
-      select: { id: true, modelConfigId: true, version: true, authorId: true },
+      select: { id: true, modelConfigId: true, version: true, authorId: true, responsibleIds: true },
     });
   }
 }

@@ -87,6 +87,7 @@ export class ModelService {
           data: {
             ...{ id, modelConfigId, version, provider, model, isAlias: moves, aliasAcceptedReason: reason },
             ...{ canonical, digest, commitMessage, authorId: act.actor.id, createdAt: act.now },
+            responsibleIds: act.actor.responsibleIds,
           },
         });
         await act.tx.modelConfig.update({ where: { id: modelConfigId }, data: { lastVersion: version } });

@@ -128,11 +128,11 @@ export class PromptReads {
     return (await db.promptVersion.findMany({ where: { id: { in: [...ids] } } })).map(promptVersionOf);
   }
 
-  /** All versions of these prompts, with who wrote them. */
+  /** All versions of these prompts, with who wrote them and who answers for them. */
   trails(ids: readonly string[], db: Pick<Tx, 'promptVersion'> = this.database.client) {
     return db.promptVersion.findMany({
       where: { promptId: { in: [...ids] } },
-      select: { id: true, promptId: true, version: true, authorId: true },
+      select: { id: true, promptId: true, version: true, authorId: true, responsibleIds: true },
     });
   }
 }

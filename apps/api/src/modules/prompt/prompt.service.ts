@@ -76,6 +76,7 @@ export class PromptService {
           data: {
             ...{ id, promptId, version, format, canonical, digest, variables, commitMessage },
             ...{ secretFindings: found, authorId: act.actor.id, createdAt: act.now },
+            responsibleIds: act.actor.responsibleIds,
           },
         });
         await act.tx.prompt.update({ where: { id: promptId }, data: { lastVersion: version } });

@@ -78,7 +78,8 @@ export const waiversPart = Prisma.sql`
 
 /**
  * Authors of what the release brings in over the baseline: of every version after the one that the baseline pins, up
- * to the release's own; all of them where the baseline has none. The same rule as release/authors.domain.ts.
+ * to the release's own, and who answers for what a key wrote; all of them where the baseline has none. The same rule
+ * as release/authors.domain.ts.
  */
 const authors = Prisma.sql`
   SELECT c.author_id FROM (VALUES (r.core_id, br.core_id), (r.output_id, br.output_id), (r.retrieval_id, br.retrieval_id),
@@ -88,7 +89,7 @@ const authors = Prisma.sql`
   JOIN contract_component c ON c.workflow_id = pin.workflow_id AND c.kind = pin.kind AND c.number <= pin.number
     AND c.number > CASE WHEN base.id IS NULL THEN 0 WHEN base.number <= pin.number THEN base.number ELSE pin.number - 1 END
   UNION
-  SELECT v.author_id FROM release_step s
+  SELECT unnest(array_append(v.responsible_ids, v.author_id)) FROM release_step s
   JOIN prompt_version pin ON pin.id = s.prompt_version_id
   JOIN prompt_version v ON v.prompt_id = pin.prompt_id AND v.version <= pin.version AND v.version > (
     SELECT CASE WHEN count(*) = 0 THEN 0 ELSE coalesce(max(b.version) FILTER (WHERE b.version <= pin.version), pin.version - 1) END
@@ -96,7 +97,7 @@ const authors = Prisma.sql`
     WHERE bs.release_id = br.id AND b.prompt_id = pin.prompt_id)
   WHERE s.release_id = r.id
   UNION
-  SELECT v.author_id FROM release_step s
+  SELECT unnest(array_append(v.responsible_ids, v.author_id)) FROM release_step s
   JOIN model_config_version pin ON pin.id = s.model_config_version_id
   JOIN model_config_version v ON v.model_config_id = pin.model_config_id AND v.version <= pin.version AND v.version > (
     SELECT CASE WHEN count(*) = 0 THEN 0 ELSE coalesce(max(b.version) FILTER (WHERE b.version <= pin.version), pin.version - 1) END

@@ -11,6 +11,7 @@ interface Written extends PinnedVersion {
   /** Id of the version. */
   id: string;
   authorId: string;
+  responsibleIds?: string[];
 }
 
 export interface AuthoredPair {
@@ -85,9 +86,9 @@ export class ReleaseAuthorsReads {
 
   private trails(written: readonly Written[]): VersionTrail[] {
     const trails = new Map<string, VersionTrail>();
-    for (const { thing, number, authorId } of written) {
+    for (const { thing, number, authorId, responsibleIds = [] } of written) {
       const trail = trails.get(thing) ?? { thing, versions: [] };
-      trail.versions.push({ number, authorId });
+      trail.versions.push({ number, authorId, responsibleIds });
       trails.set(thing, trail);
     }
     return [...trails.values()];

@@ -44,7 +44,7 @@ export class RegistrationService {
             createdAt: act.now,
           },
         });
-        await act.openChain(id);
+        await act.openChain({ id, teamId, restricted });
         await this.stages.createDefaults(act, id);
         act.record({
           act: 'workflow.registered',

@@ -111,32 +111,32 @@ export class WorkflowResolver {
 @Permit('registry.read')
 export class WorkflowViewerResolver {
   @ResolveField(() => Boolean)
-  viewerCanEdit(@Parent() { teamId }: Workflow, @CurrentActor() actor: Actor) {
-    return can(actor, 'workflow.edit', { teamId });
+  viewerCanEdit(@Parent() { id: workflowId, teamId }: Workflow, @CurrentActor() actor: Actor) {
+    return can(actor, 'workflow.edit', { teamId, workflowId });
   }
 
   @ResolveField(() => Boolean)
-  viewerCanRelease(@Parent() { teamId }: Workflow, @CurrentActor() actor: Actor) {
-    return can(actor, 'release.create', { teamId });
+  viewerCanRelease(@Parent() { id: workflowId, teamId }: Workflow, @CurrentActor() actor: Actor) {
+    return can(actor, 'release.create', { teamId, workflowId });
   }
 
   @ResolveField(() => Boolean)
-  viewerCanRaiseTier(@Parent() { teamId }: Workflow, @CurrentActor() actor: Actor) {
-    return can(actor, 'workflow.raiseTier', { teamId });
+  viewerCanRaiseTier(@Parent() { id: workflowId, teamId }: Workflow, @CurrentActor() actor: Actor) {
+    return can(actor, 'workflow.raiseTier', { teamId, workflowId });
   }
 
   @ResolveField(() => Boolean)
-  viewerCanRequestPromotion(@Parent() { teamId }: Workflow, @CurrentActor() actor: Actor) {
-    return can(actor, 'promotion.request', { teamId });
+  viewerCanRequestPromotion(@Parent() { id: workflowId, teamId }: Workflow, @CurrentActor() actor: Actor) {
+    return can(actor, 'promotion.request', { teamId, workflowId });
   }
 
   @ResolveField(() => Boolean)
-  viewerCanReview(@Parent() { teamId }: Workflow, @CurrentActor() actor: Actor) {
-    return can(actor, 'promotion.review', { teamId });
+  viewerCanReview(@Parent() { id: workflowId, teamId }: Workflow, @CurrentActor() actor: Actor) {
+    return can(actor, 'promotion.review', { teamId, workflowId });
   }
 
   @ResolveField(() => Boolean)
-  viewerCanAdopt(@Parent() { teamId }: Workflow, @CurrentActor() actor: Actor) {
-    return can(actor, 'workflow.adopt', { teamId });
+  viewerCanAdopt(@Parent() { id: workflowId, teamId }: Workflow, @CurrentActor() actor: Actor) {
+    return can(actor, 'workflow.adopt', { teamId, workflowId });
   }
 }

@@ -68,7 +68,7 @@ export interface Act {
   servedChanged(): void;
   emit(topic: string, payload?: JsonObject): void;
   /** Opens the ledger chain of a workflow that this act creates. */
-  openChain(workflowId: string): Promise<void>;
+  openChain(workflow: { id: string; teamId: string; restricted: boolean }): Promise<void>;
   /** Rolls everything back, remembers nothing, and returns the value: a blocked gate is data, not an error. */
   withoutEffect<T>(value: T): T;
 }

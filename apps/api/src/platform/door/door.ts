@@ -23,7 +23,7 @@ class WithoutEffect extends Error {
 }
 
 interface Ledgered {
-  restrictedToTeamId: string | null;
+  workflow: { teamId: string; restricted: boolean } | null;
   record: ActRecord | null;
   served: boolean;
   events: (OutboxEventDraft & { id: string })[];
@@ -48,7 +48,7 @@ export class Door {
    */
   async act<T extends JsonObject>(spec: ActSpec, work: (act: Act) => Promise<T>): Promise<T> {
     const inputHash = digestOf(withoutKey(spec.input));
-    const left: Ledgered = { restrictedToTeamId: null, record: null, served: false, events: [] };
+    const left: Ledgered = { workflow: null, record: null, served: false, events: [] };
     let lockedAt = 0;
     let result: T;
     try {
@@ -58,7 +58,7 @@ export class Door {
           lockedAt = performance.now();
           if (opened.remembered) return replay<T>(opened.remembered, inputHash);
           this.checkPermission(spec, opened);
-          if (opened.workflow?.restricted) left.restrictedToTeamId = opened.workflow.teamId;
+          left.workflow = opened.workflow;
           const entryId = uuidv7();
           const value = await work(this.actFor(tx, spec, opened, entryId, left));
           if (!left.record) throw new Error(`${spec.mutation} did not say what it did`);
@@ -85,7 +85,7 @@ export class Door {
     if (left.record) {
       this.changes.publish({
         workflowId: workflowId ?? (left.record.subjectKind === 'workflow' ? left.record.subjectId : null),
-        restrictedToTeamId: left.restrictedToTeamId,
+        workflow: left.workflow && { teamId: left.workflow.teamId, restricted: left.workflow.restricted },
         topic: left.record.act,
         subjectKind: left.record.subjectKind,
         subjectId: left.record.subjectId,
@@ -108,7 +108,10 @@ export class Door {
     const about = actor.key === undefined || teamId !== undefined;
     if (about && can(actor, spec.permission, subject)) {
       if (!isAnsweredFor(actor, spec.permission))
-        throw new Refusal('NOBODY_RESPONSIBLE', 'Nobody answers for what this key does; rotate or replace it');
+        throw new Refusal(
+          'NOBODY_RESPONSIBLE',
+          'Nobody answers for what this key does; rotate or replace it',
+        );
       return;
     }
     throw new Refusal(
@@ -140,9 +143,10 @@ export class Door {
       emit: (topic, payload = {}) => {
         left.events.push({ id: uuidv7(), topic, payload });
       },
-      openChain: async (workflowId) => {
+      openChain: async (created) => {
+        left.workflow = created;
         await tx.$executeRaw`INSERT INTO ledger_chain (chain, seq, head_hash, last_at)
-          VALUES (${workflowId}, 0, ${genesisHash}, ${opened.now.toISOString()}::timestamptz)`;
+          VALUES (${created.id}, 0, ${genesisHash}, ${opened.now.toISOString()}::timestamptz)`;
       },
       withoutEffect: (value) => {
         throw new WithoutEffect(value);

@@ -8,7 +8,8 @@ type OutboxRow = {
   id: string;
   topic: string;
   workflowId: string | null;
-  restrictedToTeamId: string | null;
+  teamId: string | null;
+  restricted: boolean | null;
   createdAt: Date;
 };
 
@@ -47,11 +48,13 @@ export class OutboxRelay implements OnApplicationShutdown {
       UPDATE outbox_event SET delivered_at = clock_timestamp(), attempts = attempts + 1
       WHERE id IN (SELECT id FROM outbox_event WHERE delivered_at IS NULL ORDER BY created_at LIMIT 500 FOR UPDATE SKIP LOCKED)
       RETURNING id, topic, workflow_id AS "workflowId", created_at AS "createdAt",
-        (SELECT w.team_id FROM workflow w WHERE w.id = workflow_id AND w.restricted) AS "restrictedToTeamId"`;
+        (SELECT w.team_id FROM workflow w WHERE w.id = workflow_id) AS "teamId",
+        (SELECT w.restricted FROM workflow w WHERE w.id = workflow_id) AS "restricted"`;
     for (const row of rows) {
+      const { teamId } = row;
       this.changes.publish({
         workflowId: row.workflowId,
-        restrictedToTeamId: row.restrictedToTeamId,
+        workflow: teamId === null ? null : { teamId, restricted: row.restricted === true },
         topic: row.topic,
         subjectKind: 'outbox_event',
         subjectId: row.id,

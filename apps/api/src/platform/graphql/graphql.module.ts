@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { LOGGER } from '../http/logger.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PermitGuard } from '../permissions/permit.guard.js';
+import { askingActor } from './asking-actor.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { graphqlLimits, limitPlugins } from './limits.js';
 import { Loaders } from './loaders.js';
@@ -26,7 +27,7 @@ import { YogaDriver, type YogaDriverOptions } from './yoga.driver.js';
         bodyLimit: graphqlLimits.bodyBytes,
         plugins: limitPlugins(),
         contextOf: async (request) => ({
-          actor: await actors.of(request),
+          actor: await askingActor(actors, request),
           requestId: request.id,
           loaders: new Loaders(),
         }),

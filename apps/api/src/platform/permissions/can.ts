@@ -35,7 +35,9 @@ function keyCan(key: ActorKey, rule: PermissionRule, subject: PermissionSubject)
 /** Whether somebody answers for this act. What only narrows is never made to wait for that. */
 export function isAnsweredFor(actor: Actor, permission: Permission): boolean {
   const rule: PermissionRule = permissions[permission];
-  return actor.key === undefined || actor.responsibleIds.length > 0 || rule.scopes?.includes('narrow') === true;
+  return (
+    actor.key === undefined || actor.responsibleIds.length > 0 || rule.scopes?.includes('narrow') === true
+  );
 }
 
 /** Whether what a key is asked about lies within the teams and workflows that it is bound to. */

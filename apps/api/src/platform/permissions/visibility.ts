@@ -9,8 +9,7 @@ const seeAll: readonly OrganisationRole[] = ['administrator', 'auditor', 'respon
  * that is not restricted. A key sees what it is bound to and nothing else.
  */
 export type Sight =
-  | { all: true }
-  | { all: false; open: boolean; teamIds: readonly string[]; workflowIds: readonly string[] };
+  { all: true } | { all: false; open: boolean; teamIds: readonly string[]; workflowIds: readonly string[] };
 
 export function sightOf(actor: Actor): Sight {
   if (actor.kind === 'system') return { all: true };
