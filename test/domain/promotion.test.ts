@@ -112,16 +112,16 @@ describe('executing a promotion', () => {
     ...{
       order: null,
       approval: { passes: true, asked: true },
-      digest: 'd2',
       reviews: [],
+      overdue: null,
       widening: null,
       openDebts: [],
     },
   };
   const refused = (over: Partial<ExecutionFacts>) =>
     executionObjections({ ...ready, ...over }).map((o) => o.code);
-  const approved = { verdict: 'approve', digest: 'd1' } as const;
-  const asksForChanges = { verdict: 'request_changes', digest: 'd2' } as const;
+  const approved = { verdict: 'approve', current: false } as const;
+  const asksForChanges = { verdict: 'request_changes', current: true } as const;
 
   it('goes ahead when nothing forbids it', () => expect(refused({})).toEqual([]));
 

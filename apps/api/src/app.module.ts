@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AsOfModule } from './modules/as-of/as-of.module.js';
+import { BreakGlassModule } from './modules/break-glass/break-glass.module.js';
 import { EvalsModule } from './modules/evals/evals.module.js';
 import { ModelModule } from './modules/model/model.module.js';
 import { PromptModule } from './modules/prompt/prompt.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         DoorModule,
         IdentityModule,
         GraphqlModule,
+        BreakGlassModule,
         EvalsModule,
         ChecklistModule,
         HomeModule,

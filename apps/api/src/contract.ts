@@ -13,5 +13,6 @@ export * from './modules/model/model.schema.js';
 export * from './modules/release/release.schema.js';
 export * from './modules/promotion/promotion.schema.js';
 export * from './modules/incident/incident.schema.js';
+export * from './modules/break-glass/break-glass.schema.js';
 export * from './modules/team/team.schema.js';
 export * from './modules/team/person.schema.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Act } from '../../platform/door/act.types.js';
-import type { Readiness } from '../readiness/readiness-result.domain.js';
+import { overdueObjection, type UnreviewedUse } from '../break-glass/break-glass.domain.js';
+import { isComplete, type Readiness } from '../readiness/readiness-result.domain.js';
 import { ReadinessReads } from '../readiness/readiness.reads.js';
 import type { OwedDebt } from '../stage/adoption.reads.js';
 import type { StageFacts } from '../stage/stage-facts.domain.js';
@@ -8,6 +9,13 @@ import { WideningReads } from '../stage/widening.reads.js';
 import { executionObjections, type ExecutionFacts } from './execution.domain.js';
 import type { Objection } from './promotion.domain.js';
 import type { Promotion, PromotionMove } from './promotion.types.js';
+
+/** What the workflow owes from before, read before the lock is taken. */
+export interface Owed {
+  readonly debts: readonly OwedDebt[];
+  /** Break-glass promotions that nobody has reviewed yet. */
+  readonly unreviewed: readonly UnreviewedUse[];
+}
 
 export interface Judged {
   readiness: Readiness;
@@ -28,7 +36,7 @@ export class ExecutionJudge {
     promotion: Promotion,
     move: PromotionMove,
     stages: readonly StageFacts[],
-    debts: readonly OwedDebt[],
+    { debts, unreviewed }: Owed,
   ): Promise<Judged> {
     const { id: promotionId, workflowId, releaseId } = promotion;
     const owing = reachesNew(promotion, move, stages)
@@ -45,7 +53,12 @@ export class ExecutionJudge {
     const objections = executionObjections({
       order: orderOf(readiness),
       approval: approvalOf(readiness),
-      ...{ digest: promotion.digest, reviews: promotion.reviews },
+      reviews: promotion.reviews,
+      overdue: overdueObjection(
+        unreviewed,
+        { kind: promotion.kind, intoEmptyStage: isEmpty(stages, move.stageKey) },
+        act.now,
+      ),
       widening: promotion.kind === 'widen' ? await this.widening(act, move) : null,
       openDebts: owing.filter(({ stageKey, checkId }) =>
         owes(ofDebts[owingStages.indexOf(stageKey)], checkId),
@@ -65,7 +78,10 @@ export class ExecutionJudge {
 
 /** Whether entering reaches people whom nothing serves yet. */
 const reachesNew = ({ kind }: Promotion, { stageKey }: PromotionMove, stages: readonly StageFacts[]) =>
-  kind === 'widen' || stages.some((stage) => stage.key === stageKey && stage.occupantId === null);
+  kind === 'widen' || isEmpty(stages, stageKey);
+
+const isEmpty = (stages: readonly StageFacts[], stageKey: string) =>
+  stages.some((stage) => stage.key === stageKey && stage.occupantId === null);
 
 const stillAdopted = (stages: readonly StageFacts[], debt: OwedDebt) =>
   stages.some((stage) => stage.key === debt.stageKey && stage.occupantId === debt.releaseId);
@@ -87,6 +103,5 @@ function approvalOf(readiness: Readiness): ExecutionFacts['approval'] {
 const owes = (readiness: Readiness | undefined, checkId: string) =>
   readiness !== undefined &&
   checksOf(readiness).some(
-    ({ id, about, status }) =>
-      id === checkId && about !== 'soak' && !['pass', 'waived', 'not_applicable'].includes(status),
+    ({ id, about, status }) => id === checkId && about !== 'soak' && !isComplete(status),
   );

@@ -6,8 +6,10 @@ export interface ExecutionFacts {
   readonly order: { readonly code: Objection['code']; readonly message: string } | null;
   /** What RO-5 says of the approvals, asked here or not; null where the checklist has no such check. */
   readonly approval: { readonly passes: boolean; readonly asked: boolean } | null;
-  readonly digest: string;
-  readonly reviews: readonly Pick<ReviewFacts, 'verdict' | 'digest'>[];
+  /** `current`: of the release that the promotion names now. */
+  readonly reviews: readonly (Pick<ReviewFacts, 'verdict'> & { readonly current: boolean })[];
+  /** An overdue review of a break-glass promotion, where it stands in the way of this move. */
+  readonly overdue: Objection | null;
   /** For a widening: whether its revision still waits, and has the second person it may need. Null: no widening. */
   readonly widening: { readonly waits: boolean; readonly approved: boolean } | null;
   /** Checks owed since the adoption of a workflow that was live before. */
@@ -19,6 +21,7 @@ export function executionObjections(facts: ExecutionFacts): Objection[] {
   return [
     ...(facts.order ? [facts.order] : []),
     ...wideningObjections(facts),
+    ...(facts.overdue ? [facts.overdue] : []),
     ...approvalObjections(facts),
     ...debtObjections(facts),
   ];
@@ -45,13 +48,12 @@ function wideningObjections({ widening }: ExecutionFacts): Objection[] {
  * Where a stage does not ask RO-5, the approvals are needed all the same. An approval of another digest is named
  * wherever one is missing: it is what the person who presses the button will have in mind.
  */
-function approvalObjections({ approval, digest, reviews }: ExecutionFacts): Objection[] {
+function approvalObjections({ approval, reviews }: ExecutionFacts): Objection[] {
   if (approval?.passes) return [];
-  const current = reviews.filter((review) => review.digest === digest);
-  if (current.some((review) => review.verdict === 'request_changes')) {
+  if (reviews.some((review) => review.current && review.verdict === 'request_changes')) {
     return approval?.asked ? [] : [{ code: 'CHANGES_REQUESTED', message: 'A reviewer asked for changes' }];
   }
-  if (reviews.some((review) => review.verdict === 'approve' && review.digest !== digest)) {
+  if (reviews.some((review) => review.verdict === 'approve' && !review.current)) {
     return [{ code: 'APPROVAL_STALE', message: 'Earlier approvals were of another release' }];
   }
   if (approval?.asked) return [];

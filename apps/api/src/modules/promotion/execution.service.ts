@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Act } from '../../platform/door/act.types.js';
+import type { Act, ActSpec } from '../../platform/door/act.types.js';
 import { Door } from '../../platform/door/door.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal, type RefusalError } from '../../platform/refusal/refusal.js';
-import { canonicalReadiness } from '../readiness/canonical-readiness.domain.js';
+import { BreakGlassReads } from '../break-glass/break-glass.reads.js';
+import { promotionBreakGlass } from '../break-glass/break-glass.schema.js';
 import type { Readiness } from '../readiness/readiness-result.domain.js';
-import { AdoptionReads, type OwedDebt } from '../stage/adoption.reads.js';
-import { StageEntryService } from '../stage/stage-entry.service.js';
-import type { StageFacts } from '../stage/stage-facts.domain.js';
+import { AdoptionReads } from '../stage/adoption.reads.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
 import { namingStaleFields } from './execution.domain.js';
-import { ExecutionJudge, type Judged } from './execution-judge.service.js';
+import { ExecutionJudge, type Judged, type Owed } from './execution-judge.service.js';
+import { PassageService, type Exception } from './passage.service.js';
 import { nextOpenMove } from './promotion.domain.js';
 import { promotionExecute } from './promotion.schema.js';
 import type { Promotion, PromotionMove } from './promotion.types.js';
@@ -20,6 +20,7 @@ import { PromotionWrites } from './promotion-writes.js';
 import { ReadinessRecordReads } from './readiness-record.reads.js';
 import { approvalStale } from './review.domain.js';
 import { ReviewGroundsReads } from './review-grounds.reads.js';
+import { StageMoveService } from './stage-move.service.js';
 
 export interface Execution {
   promotionId: string;
@@ -34,6 +35,16 @@ export interface Execution {
 type Committed = { promotionId: string; readinessRecordId: string | null };
 
 type Input = ReturnType<typeof promotionExecute.parse>;
+
+/** Who asks for which move, and by what right. */
+interface Press {
+  actor: Actor;
+  requestId: string;
+  how: Pick<ActSpec, 'mutation' | 'permission'>;
+  input: Input;
+  /** What a grant is to pass; null: the gates are to be complete. */
+  exception: Exception | null;
+}
 
 interface Seen {
   judged: Judged | null;
@@ -55,38 +66,51 @@ export class ExecutionService {
     private readonly promotions: PromotionReads,
     private readonly grounds: ReviewGroundsReads,
     private readonly stages: StageFactsReads,
-    private readonly entries: StageEntryService,
+    private readonly moves: StageMoveService,
     private readonly adoptions: AdoptionReads,
+    private readonly breakGlass: BreakGlassReads,
     private readonly judge: ExecutionJudge,
+    private readonly passages: PassageService,
     private readonly records: ReadinessRecordReads,
     private readonly writes: PromotionWrites,
   ) {}
 
   /** Makes the next move. Incomplete gates are returned as the readiness that forbids it, and nothing is written. */
-  async execute(actor: Actor, requestId: string, raw: unknown): Promise<Execution> {
+  execute(actor: Actor, requestId: string, raw: unknown): Promise<Execution> {
     const input = parse(promotionExecute, raw);
+    const how = { mutation: 'promotionExecute', permission: 'promotion.execute' } as const;
+    return this.press({ actor, requestId, how, input, exception: null });
+  }
+
+  /** Makes it although exactly the named checks are incomplete: everything else is judged as for any other move. */
+  executeBreakGlass(actor: Actor, requestId: string, raw: unknown): Promise<Execution> {
+    const input = parse(promotionBreakGlass, raw);
+    const how = { mutation: 'promotionBreakGlass', permission: 'breakGlass.use' } as const;
+    return this.press({ actor, requestId, how, input, exception: input });
+  }
+
+  private async press(press: Press): Promise<Execution> {
+    const { actor, requestId, how, input } = press;
     const workflowId = await this.promotions.workflowOf(input.promotionId);
     if (workflowId === null) throw unknown();
-    const debts = await this.adoptions.owed(workflowId);
+    const [debts, unreviewed] = await Promise.all([
+      this.adoptions.owed(workflowId),
+      this.breakGlass.unreviewedOf(workflowId),
+    ]);
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const seen: Seen = { judged: null, tooSoon: false, movedOn: false };
-      const spec = { actor, requestId, scope: { workflowId }, idempotencyKey: input.idempotencyKey };
-      const committed = await this.door.act<Committed>(
-        { ...spec, mutation: 'promotionExecute', input, permission: 'promotion.execute' },
-        (act) => this.underLock(act, input, debts, seen),
+      const { idempotencyKey } = input;
+      const spec = { actor, requestId, ...how, input, idempotencyKey: idempotencyKey ?? null };
+      const committed = await this.door.act<Committed>({ ...spec, scope: { workflowId } }, (act) =>
+        this.underLock(act, press, { debts, unreviewed }, seen),
       );
       if (!seen.tooSoon) return this.outcome(input, committed, seen);
     }
     throw new Refusal('CONFLICT', 'Another move was made at this moment; try again');
   }
 
-  private async underLock(
-    act: Act,
-    input: Input,
-    debts: readonly OwedDebt[],
-    seen: Seen,
-  ): Promise<Committed> {
-    const { promotionId, expectedDigest } = input;
+  private async underLock(act: Act, press: Press, owed: Owed, seen: Seen): Promise<Committed> {
+    const { promotionId, expectedDigest } = press.input;
     const nothing = { promotionId, readinessRecordId: null };
     const promotion = await this.writes.locked(act, promotionId);
     if (!promotion) throw unknown();
@@ -97,13 +121,15 @@ export class ExecutionService {
     const stages = await this.stages.of(act.tx, act.workflow.id);
     seen.tooSoon = stages.some((stage) => stage.occupiedSince !== null && stage.occupiedSince >= act.now);
     if (seen.tooSoon) return act.withoutEffect(nothing);
-    const judged = await this.judge.judge(act, promotion, move, stages, debts);
-    seen.judged = judged;
-    if (!judged.readiness.complete || judged.objections.length > 0) return act.withoutEffect(nothing);
-    return {
-      promotionId,
-      readinessRecordId: await this.move(act, promotion, move, stages, judged.readiness),
-    };
+    const judged = await this.judge.judge(act, promotion, move, stages, owed);
+    const passage = press.exception && (await this.passages.judge(act, judged.readiness, press.exception));
+    const objections = [...judged.objections, ...(passage?.objections ?? [])];
+    seen.judged = { ...judged, objections };
+    const passes = passage !== null || judged.readiness.complete;
+    if (!passes || objections.length > 0) return act.withoutEffect(nothing);
+    const { readiness } = judged;
+    const readinessRecordId = await this.moves.make(act, { promotion, move, stages, readiness, passage });
+    return { promotionId, readinessRecordId };
   }
 
   /** What became of it. Releases are compared only where a refusal has to name what differs. */
@@ -135,60 +161,6 @@ export class ExecutionService {
       (review) => review.verdict === 'approve' && !review.current,
     );
     return [...new Set(approvals.flatMap((review) => grounds.staleFields(review.digest)))].sort();
-  }
-
-  private async move(
-    act: Act,
-    promotion: Promotion,
-    move: PromotionMove,
-    stages: readonly StageFacts[],
-    readiness: Readiness,
-  ): Promise<string> {
-    const { stageKey, stageRevisionId, releaseId, checklistVersion, evaluatedAt } = readiness;
-    const { canonical, digest } = canonicalReadiness(readiness);
-    const readinessRecordId = act.newId();
-    await this.writes.execute(act, promotion, move, {
-      ...{
-        id: readinessRecordId,
-        releaseId,
-        stageKey,
-        stageRevisionId,
-        checklistVersion,
-        evaluatedAt,
-        canonical,
-        digest,
-      },
-    });
-    await this.entries.enter(act, {
-      ...{
-        stageKey,
-        stageRevisionId,
-        releaseId,
-        origin: 'promotion',
-        promotionId: promotion.id,
-        readinessRecordId,
-      },
-    });
-    const left = stages.find((stage) => stage.key === stageKey);
-    act.record({
-      act: 'promotion.executed',
-      subjectKind: 'promotion',
-      subjectId: promotion.id,
-      subjectDigest: promotion.digest,
-      data: {
-        ...{
-          kind: promotion.kind,
-          stageKey,
-          stageRevisionId,
-          releaseId,
-          leftReleaseId: left?.occupantId ?? null,
-        },
-        ...{ readinessRecordId, moveId: move.id },
-      },
-      readinessDigest: digest,
-    });
-    act.emit('promotion.executed', { promotionId: promotion.id, releaseId, stageKey });
-    return readinessRecordId;
   }
 }
 

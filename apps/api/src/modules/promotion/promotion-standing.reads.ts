@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { DoorClock } from '../../platform/door/door-clock.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { can } from '../../platform/permissions/can.js';
+import { overdueObjection } from '../break-glass/break-glass.domain.js';
+import { BreakGlassReads } from '../break-glass/break-glass.reads.js';
 import { compareRuns, poolAggregates, type MetricComparison } from '../evals/evals.domain.js';
 import { ReadinessReads, type FactsAndChecklist } from '../readiness/readiness.reads.js';
 import type { ReleaseDiff } from '../release/diff.types.js';
@@ -19,7 +22,7 @@ import {
   type ReviewPolicy,
   type ReviewTally,
 } from './review.domain.js';
-import { whyNotExecute, whyNotReview } from './viewer.domain.js';
+import { whyNotExecute, whyNotMove, whyNotReview } from './viewer.domain.js';
 
 export interface Standing {
   readonly policy: ReviewPolicy;
@@ -57,6 +60,8 @@ export class PromotionStandingReads {
     private readonly readiness: ReadinessReads,
     private readonly changes: ReleaseChangesReads,
     private readonly workflows: WorkflowReads,
+    private readonly breakGlass: BreakGlassReads,
+    private readonly clock: DoorClock,
   ) {}
 
   async of(loaders: Loaders, promotion: Promotion): Promise<Standing> {
@@ -120,10 +125,27 @@ export class PromotionStandingReads {
     const { tally } = await this.of(loaders, promotion);
     return whyNotExecute({
       state: promotion.state,
-      permitted: can(actor, 'promotion.execute', { teamId }),
-      readiness,
-      approved: tally.complete,
+      permitted: can(actor, 'promotion.execute', { teamId, workflowId: promotion.workflowId }),
+      ...{ readiness, approved: tally.complete },
+      overdue: await this.overdue(loaders, promotion),
     });
+  }
+
+  /** What forbids the next move whatever its gates say: order, an overdue review, missing approvals. Null: nothing. */
+  async cannotMove(loaders: Loaders, promotion: Promotion): Promise<string | null> {
+    const readiness = await this.readinessOf(loaders, promotion);
+    if (!readiness) return 'Its readiness cannot be told';
+    const { tally } = await this.of(loaders, promotion);
+    const overdue = await this.overdue(loaders, promotion);
+    return whyNotMove({ readiness, overdue }) ?? (tally.complete ? null : 'Waits for approvals');
+  }
+
+  private async overdue(loaders: Loaders, promotion: Promotion): Promise<string | null> {
+    const unreviewed = await this.breakGlass.unreviewed(loaders, promotion.workflowId);
+    if (unreviewed.length === 0) return null;
+    const { facts } = await this.facts(loaders, promotion);
+    const move = { kind: promotion.kind, intoEmptyStage: facts.stage.occupantId === null };
+    return overdueObjection([...unreviewed].reverse(), move, this.clock.now())?.message ?? null;
   }
 
   /** Whether the viewer may point it at another release, or take it back. */
@@ -134,7 +156,11 @@ export class PromotionStandingReads {
     how: 'retarget' | 'withdraw',
   ): Promise<boolean> {
     const { teamId } = await this.workflows.must(loaders, promotion.workflowId);
-    if (promotion.state !== 'open' || !can(actor, 'promotion.request', { teamId })) return false;
+    if (
+      promotion.state !== 'open' ||
+      !can(actor, 'promotion.request', { teamId, workflowId: promotion.workflowId })
+    )
+      return false;
     return how === 'withdraw' || promotion.moves.every((move) => move.state !== 'executed');
   }
 

@@ -21,6 +21,8 @@ export interface RecordedReadiness {
   stageRevisionId: string;
   checklistVersion: number;
   evaluatedAt: Date;
+  /** How many required checks a grant passed over; 0 where every gate was complete. */
+  incompleteChecks: number;
   canonical: string;
   digest: string;
 }
@@ -129,7 +131,7 @@ export class PromotionWrites {
           evaluated_at, incomplete_checks, canonical, digest)
         VALUES (${readiness.id}::uuid, ${act.workflow.id}::uuid, ${readiness.releaseId}::uuid, ${readiness.stageKey},
           ${readiness.stageRevisionId}::uuid, ${readiness.checklistVersion}, ${readiness.evaluatedAt.toISOString()}::timestamptz,
-          0, ${readiness.canonical}, ${readiness.digest})
+          ${readiness.incompleteChecks}, ${readiness.canonical}, ${readiness.digest})
       ), moved AS (
         UPDATE promotion_move SET state = 'executed', executed_at = ${at}::timestamptz,
           executed_by_id = ${act.actor.id}::uuid, readiness_record_id = ${readiness.id}::uuid,

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BreakGlassReadsModule } from '../break-glass/break-glass-reads.module.js';
+import { ChecklistModule } from '../checklist/checklist.module.js';
 import { ReadinessModule } from '../readiness/readiness.module.js';
 import { ReleaseModule } from '../release/release.module.js';
 import { StageModule } from '../stage/stage.module.js';
@@ -6,6 +8,7 @@ import { TeamModule } from '../team/team.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { ExecutionJudge } from './execution-judge.service.js';
 import { ExecutionService } from './execution.service.js';
+import { PassageService } from './passage.service.js';
 import { PromotionFieldsResolver, PromotionViewerResolver } from './promotion-fields.resolver.js';
 import { PromotionListReads } from './promotion-list.reads.js';
 import {
@@ -25,13 +28,23 @@ import { ReleaseChangesReads } from './release-changes.reads.js';
 import { RequestFactsReads } from './request-facts.reads.js';
 import { ReviewGroundsReads } from './review-grounds.reads.js';
 import { ReviewService } from './review.service.js';
+import { StageMoveService } from './stage-move.service.js';
 
 @Module({
-  imports: [ReadinessModule, ReleaseModule, StageModule, TeamModule, WorkflowModule],
+  imports: [
+    BreakGlassReadsModule,
+    ChecklistModule,
+    ReadinessModule,
+    ReleaseModule,
+    StageModule,
+    TeamModule,
+    WorkflowModule,
+  ],
   providers: [
     ExecutionJudge,
     ExecutionService,
     OccupancyPromotionResolver,
+    PassageService,
     PromotionFieldsResolver,
     PromotionListReads,
     PromotionMoveResolver,
@@ -47,6 +60,7 @@ import { ReviewService } from './review.service.js';
     RequestFactsReads,
     ReviewGroundsReads,
     ReviewService,
+    StageMoveService,
     StagePromotionResolver,
     WorkflowPromotionsResolver,
   ],
@@ -56,6 +70,7 @@ import { ReviewService } from './review.service.js';
     PromotionReads,
     PromotionService,
     PromotionStandingReads,
+    ReadinessRecordReads,
     ReviewService,
   ],
 })

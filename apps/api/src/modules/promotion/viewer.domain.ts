@@ -1,19 +1,7 @@
+import { incompleteChecks } from '../readiness/readiness.domain.js';
+import type { Readiness } from '../readiness/readiness-result.domain.js';
 import type { PromotionState } from './promotion.schema.js';
 
-interface CheckFacts {
-  readonly id: string;
-  readonly status: string;
-  readonly requiredHere: boolean;
-  readonly warningOnly: boolean;
-}
-
-interface ReadinessFacts {
-  readonly complete: boolean;
-  readonly gates: readonly { readonly checks: readonly CheckFacts[] }[];
-  readonly order: { readonly ok: boolean; readonly message: string | null };
-}
-
-const complete = new Set(['pass', 'waived', 'not_applicable']);
 const closedWords: Record<Exclude<PromotionState, 'open'>, string> = {
   executed: 'It is executed',
   withdrawn: 'It was withdrawn',
@@ -36,20 +24,28 @@ export function whyNotReview(facts: {
 export function whyNotExecute(facts: {
   readonly state: PromotionState;
   readonly permitted: boolean;
-  readonly readiness: ReadinessFacts | null;
+  readonly readiness: Pick<Readiness, 'complete' | 'gates' | 'order'> | null;
   readonly approved: boolean;
+  /** Why an overdue review of a break-glass promotion comes first, where it does. */
+  readonly overdue: string | null;
 }): string | null {
-  const { state, permitted, readiness, approved } = facts;
+  const { state, permitted, readiness } = facts;
   if (state !== 'open') return closedWords[state];
   if (!permitted) return 'Members and reviewers of the team execute promotions';
   if (!readiness) return 'Its readiness cannot be told';
-  if (!readiness.order.ok) return readiness.order.message;
-  if (!readiness.complete) return `Waits for ${blocking(readiness).join(', ')}`;
-  return approved ? null : 'Waits for approvals';
+  const first = whyNotMove({ ...facts, readiness });
+  if (first !== null) return first;
+  if (readiness.complete) return facts.approved ? null : 'Waits for approvals';
+  return `Waits for ${incompleteChecks(readiness)
+    .map((check) => check.id)
+    .join(', ')}`;
 }
 
-const blocking = ({ gates }: ReadinessFacts): string[] =>
-  gates
-    .flatMap((gate) => gate.checks)
-    .filter((check) => check.requiredHere && !complete.has(check.status) && !check.warningOnly)
-    .map((check) => check.id);
+/** What forbids the move whatever its gates say, in a sentence; null where nothing does. */
+export const whyNotMove = ({
+  readiness,
+  overdue,
+}: {
+  readonly readiness: Pick<Readiness, 'order'>;
+  readonly overdue: string | null;
+}): string | null => (readiness.order.ok ? overdue : readiness.order.message);

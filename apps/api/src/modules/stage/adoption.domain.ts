@@ -1,3 +1,5 @@
+import { isComplete, type CheckStatus } from '../readiness/readiness-result.domain.js';
+
 /** Days after an adoption by which what was missing is owed. */
 export const debtDays = 30;
 
@@ -5,7 +7,7 @@ const day = 86_400_000;
 
 interface CheckFacts {
   readonly id: string;
-  readonly status: string;
+  readonly status: CheckStatus;
   readonly requiredHere: boolean;
 }
 
@@ -16,8 +18,6 @@ export interface Debt {
   readonly dueAt: string;
 }
 
-const complete = new Set(['pass', 'waived', 'not_applicable']);
-
 /**
  * What an adopted workflow owes: every check that its stage asks and that is not complete. Not the approval of a
  * promotion (RO-5): nobody asked for one, and the next promotion asks for its own.
@@ -25,6 +25,6 @@ const complete = new Set(['pass', 'waived', 'not_applicable']);
 export function debtsOf(stageKey: string, checks: readonly CheckFacts[], adoptedAt: Date): Debt[] {
   const dueAt = new Date(adoptedAt.getTime() + debtDays * day).toISOString();
   return checks
-    .filter((check) => check.requiredHere && check.id !== 'RO-5' && !complete.has(check.status))
+    .filter((check) => check.requiredHere && check.id !== 'RO-5' && !isComplete(check.status))
     .map((check) => ({ checkId: check.id, stageKey, dueAt }));
 }

@@ -6,7 +6,7 @@ export interface StageEntry {
   stageKey: string;
   stageRevisionId: string;
   releaseId: string;
-  origin: 'promotion' | 'adoption';
+  origin: 'promotion' | 'adoption' | 'breakGlass';
   promotionId?: string;
   adoptionId?: string;
   readinessRecordId?: string;

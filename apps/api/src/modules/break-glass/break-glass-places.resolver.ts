@@ -1,0 +1,78 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentActor, CurrentLoaders } from '../../platform/graphql/context.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
+import type { Actor } from '../../platform/identity/actor.js';
+import { can } from '../../platform/permissions/can.js';
+import { Permit } from '../../platform/permissions/permit.js';
+import { isUnderway } from '../incident/incident.domain.js';
+import { Incident } from '../incident/incident.types.js';
+import { Promotion } from '../promotion/promotion.types.js';
+import { WorkflowReads } from '../workflow/workflow.reads.js';
+import { Workflow } from '../workflow/workflow.types.js';
+import { BreakGlassOfferReads } from './break-glass-offer.reads.js';
+import { BreakGlassReads } from './break-glass.reads.js';
+import { BreakGlassGrant, BreakGlassOffer, BreakGlassUse } from './break-glass.types.js';
+
+/** Where break-glass is seen: on the workflow until it is reviewed, on the incident, on the promotion. */
+@Resolver(() => Workflow)
+@Permit('registry.read')
+export class WorkflowBreakGlassResolver {
+  constructor(private readonly reads: BreakGlassReads) {}
+
+  @ResolveField(() => [BreakGlassUse], {
+    description: 'Moves past incomplete gates that no different person has looked at yet, newest first',
+  })
+  unreviewedBreakGlass(@Parent() workflow: Workflow, @CurrentLoaders() loaders: Loaders) {
+    return this.reads.unreviewed(loaders, workflow.id);
+  }
+}
+
+@Resolver(() => Incident)
+@Permit('registry.read')
+export class IncidentBreakGlassResolver {
+  constructor(
+    private readonly reads: BreakGlassReads,
+    private readonly workflows: WorkflowReads,
+  ) {}
+
+  @ResolveField(() => [BreakGlassGrant], { description: 'Newest first' })
+  breakGlassGrants(@Parent() incident: Incident, @CurrentLoaders() loaders: Loaders) {
+    return this.reads.ofIncident(loaders, incident.id);
+  }
+
+  @ResolveField(() => Boolean)
+  async viewerCanGrantBreakGlass(
+    @Parent() incident: Incident,
+    @CurrentActor() actor: Actor,
+    @CurrentLoaders() loaders: Loaders,
+  ) {
+    const { teamId, retiredAt } = await this.workflows.must(loaders, incident.workflowId);
+    return retiredAt === null && isUnderway(incident.state) && can(actor, 'breakGlass.grant', { teamId });
+  }
+}
+
+@Resolver(() => Promotion)
+@Permit('registry.read')
+export class PromotionBreakGlassResolver {
+  constructor(
+    private readonly reads: BreakGlassReads,
+    private readonly offers: BreakGlassOfferReads,
+  ) {}
+
+  @ResolveField(() => BreakGlassUse, { nullable: true, description: 'How its latest move passed its gates' })
+  breakGlassUse(@Parent() promotion: Promotion, @CurrentLoaders() loaders: Loaders) {
+    return this.reads.useOfPromotion(loaders, promotion.id);
+  }
+
+  @ResolveField(() => BreakGlassOffer, {
+    nullable: true,
+    description: 'What a grant in the viewer’s name would do; null without one',
+  })
+  viewerBreakGlass(
+    @Parent() promotion: Promotion,
+    @CurrentActor() actor: Actor,
+    @CurrentLoaders() loaders: Loaders,
+  ) {
+    return this.offers.of(loaders, actor, promotion);
+  }
+}
