@@ -22,8 +22,7 @@ export default {
   projects: [project('domain'), project('api'), project('admin')],
   // Real engines and real browsers start inside tests, on machines of any speed.
   testTimeout: 120_000,
-  // Each test file has a database, and some a server or a browser, beside it.
-  maxWorkers: '50%',
+  testSequencer: './test/support/slow-first.mjs',
   // Modules that a finished file has loaded are not given back: a worker that has grown is replaced.
   workerIdleMemoryLimit: '1500MB',
   // Jest would leave a core idle, which on two cores is half of them.

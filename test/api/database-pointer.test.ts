@@ -117,22 +117,19 @@ describe.each(kinds)('the pointer, guarded by the database (%s)', (kind) => {
     expect(stage?.currentRevisionId).toBe(fixture.nextStageRevisionId);
   });
 
-  run('a rollback or break-glass pointer has nothing to stand on yet', async () => {
+  run('a pointer of a rollback, or of break-glass without its grant, has nothing to stand on', async () => {
     const { workflowId, stageRevisionId, releases, database } = fixture;
-    const enter = database.client.$transaction(async (tx) => {
-      const ledgerEntryId = await fixture.append(tx);
-      const place = {
-        workflowId,
-        stageKey: 'internal',
-        stageRevisionId,
-        releaseId: releases[0],
-        from: new Date(),
-      };
-      await tx.occupancy.create({
-        data: { id: randomUUID(), ...place, origin: 'breakGlass', ledgerEntryId },
+    const enter = (origin: string) =>
+      database.client.$transaction(async (tx) => {
+        const ledgerEntryId = await fixture.append(tx);
+        const stage = { workflowId, stageKey: 'internal', stageRevisionId, releaseId: releases[0] };
+        const ids = { promotionId: randomUUID(), readinessRecordId: randomUUID() };
+        await tx.occupancy.create({
+          data: { id: randomUUID(), ...stage, ...ids, from: new Date(), origin, ledgerEntryId },
+        });
       });
-    });
-    await expect(enter).rejects.toThrow(/cannot be entered by breakGlass yet/);
+    await expect(enter('breakGlass')).rejects.toThrow(/without a break-glass grant/);
+    await expect(enter('revertRelease')).rejects.toThrow(/cannot be entered by revertRelease yet/);
     expect(await live()).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { Database } from '../../apps/api/src/platform/database/database.js'
 import { buildImage } from '../../apps/api/src/platform/database/embedded-image.js';
 import { readMigrations } from '../../apps/api/src/platform/database/migration-file.js';
 import { openDatabase, openInMemory } from '../../apps/api/src/platform/database/open-database.js';
-import { createPostgresDatabase } from './postgres.js';
+import { createPostgresDatabase, postgresAvailable } from './postgres.js';
 
 export type Engine = {
   database: Database;
@@ -11,9 +11,9 @@ export type Engine = {
   close: () => Promise<void>;
 };
 
-/** Which engine tests run on: the embedded one, or with HOLDPOINT_TEST_ENGINE=postgres a real server. */
+/** Which engine tests run on: a real PostgreSQL where one can start, unless HOLDPOINT_TEST_ENGINE says `embedded`. */
 export const testEngine = (): 'pglite' | 'postgres' =>
-  process.env['HOLDPOINT_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'pglite';
+  process.env['HOLDPOINT_TEST_ENGINE'] !== 'embedded' && postgresAvailable() ? 'postgres' : 'pglite';
 
 /** A fresh, migrated, empty database for one test file. */
 export async function createEngine(kind = testEngine()): Promise<Engine> {

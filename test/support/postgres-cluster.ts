@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { postgresBinaries } from './postgres-binaries.js';
+import { serverAccount } from './server-account.js';
 
 export type Cluster = {
   folder: string;
@@ -14,23 +15,6 @@ export type Cluster = {
   /** The superuser's address of one database. */
   url(database: string): string;
 };
-
-type Account = { uid: number; gid: number };
-
-/** PostgreSQL refuses to run as root; then it runs as whoever of these the machine has. */
-function account(): Account | null {
-  if (process.getuid?.() !== 0) return null;
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      const id = (flag: string) =>
-        Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
-      return { uid: id('-u'), gid: id('-g') };
-    } catch {
-      continue;
-    }
-  }
-  throw new Error('PostgreSQL cannot run as root, and there is neither a postgres nor a nobody account');
-}
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -71,7 +55,7 @@ export async function startCluster(folder: string, { durable = false } = {}): Pr
   if (!bin) throw new Error('There are no PostgreSQL server binaries on this machine');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o755 });
-  const as = account();
+  const as = serverAccount();
   if (as) chownSync(folder, as.uid, as.gid);
   const data = join(folder, 'data');
   execFileSync(

@@ -9,6 +9,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 /** WCAG 2.2 AA and axe's own best practices. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** Those of them that look at colours. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -97,15 +99,16 @@ interface AxeViolation {
   nodes: { html: string; failureSummary: string }[];
 }
 
-/** What axe finds on the page as it is, one line each; empty: nothing. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/** What axe finds on the page as it is, one line each; empty: nothing. `coloursOnly` where the rest was looked at. */
+export async function axeFindings(page: Page, { coloursOnly = false } = {}): Promise<string[]> {
   await page.evaluate(axeSource);
-  const violations = await page.evaluate(async (tags) => {
+  const runOnly = coloursOnly ? { type: 'rule', values: colourRules } : { type: 'tag', values: rules };
+  const violations = await page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as {
       axe: { run: (root: unknown, options: object) => Promise<{ violations: AxeViolation[] }> };
     };
-    return (await axe.run(document, { runOnly: tags })).violations;
-  }, rules);
+    return (await axe.run(document, { runOnly })).violations;
+  }, runOnly);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary.split('\n')[1] ?? ''}`),
   );

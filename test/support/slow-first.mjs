@@ -1,0 +1,13 @@
+import Sequencer from '@jest/test-sequencer';
+
+// A file that runs for minutes and starts last is waited for by every other core.
+const slow = /(crash|accessibility|main-job|bad-input|evals-import-large)\.test\.ts$/;
+
+/** Jest's own order, with the files that take longest first. */
+export default class SlowFirst extends Sequencer {
+  sort(tests) {
+    const sorted = super.sort(tests);
+    const isSlow = (test) => slow.test(test.path);
+    return [...sorted.filter(isSlow), ...sorted.filter((test) => !isSlow(test))];
+  }
+}
