@@ -12,6 +12,7 @@ import { ReleaseStandingModule } from './modules/release/release-standing.module
 import { ChecklistModule } from './modules/checklist/checklist.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IncidentModule } from './modules/incident/incident.module.js';
+import { KeyModule } from './modules/key/key.module.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
 import { AdoptionModule } from './modules/stage/adoption.module.js';
 import { StageModule } from './modules/stage/stage.module.js';
@@ -24,6 +25,7 @@ import { ConfigModule } from './platform/config/config.module.js';
 import type { Database } from './platform/database/database.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { DoorModule } from './platform/door/door.module.js';
+import { CheckpointModule } from './platform/ledger/checkpoint.module.js';
 import { GraphqlModule } from './platform/graphql/graphql.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IdentityModule } from './platform/identity/identity.module.js';
@@ -40,6 +42,7 @@ export class AppModule {
         DatabaseModule.of(database),
         HttpModule.for(logger),
         DoorModule,
+        CheckpointModule,
         IdentityModule,
         GraphqlModule,
         BreakGlassModule,
@@ -47,6 +50,7 @@ export class AppModule {
         ChecklistModule,
         HomeModule,
         IncidentModule,
+        KeyModule,
         LedgerModule,
         StageModule,
         TeamModule,

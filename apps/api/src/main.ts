@@ -4,6 +4,7 @@ import { createApp } from './create-app.js';
 import { addressOf, greeting } from './greeting.js';
 import { readConfig } from './platform/config/read-config.js';
 import { openDatabase } from './platform/database/open-database.js';
+import { CheckpointTimer } from './platform/ledger/checkpoint-timer.js';
 import { OutboxRelay } from './platform/events/outbox-relay.js';
 import { createLogger } from './platform/http/logger.js';
 import { OpenRequests } from './platform/http/open-requests.js';
@@ -14,6 +15,9 @@ import { stop } from './stop.js';
 
 /** How soon a change that another replica was not told of heals. */
 const outboxPollMs = 1000;
+
+/** At most this long what has happened is not covered by a checkpoint. */
+const checkpointEveryMs = 60_000;
 
 async function main(): Promise<void> {
   const startedAt = performance.now();
@@ -30,6 +34,7 @@ async function main(): Promise<void> {
   const running = { app, database, open, logger };
   stopOnSignal(() => stop(running, config.shutdownGrace));
   app.get(OutboxRelay).start(outboxPollMs);
+  app.get(CheckpointTimer).start(checkpointEveryMs);
 
   const { port } = app.getHttpServer().address() as AddressInfo;
   const setup = app.get(SetupService);

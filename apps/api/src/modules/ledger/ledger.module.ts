@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { TeamModule } from '../team/team.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { ChainVerifier } from './chain-verifier.service.js';
+import { CheckpointReads } from './checkpoint.reads.js';
+import { CheckpointResolver } from './checkpoint.resolver.js';
+import { CheckpointService } from './checkpoint.service.js';
 import { LedgerEntryReads } from './ledger-entry.reads.js';
 import { LedgerEntryResolver } from './ledger-entry.resolver.js';
 import { LedgerReads } from './ledger.reads.js';
@@ -11,6 +14,9 @@ import { LedgerResolver, WorkflowActivityResolver } from './ledger.resolver.js';
   imports: [TeamModule, WorkflowModule],
   providers: [
     ChainVerifier,
+    CheckpointReads,
+    CheckpointResolver,
+    CheckpointService,
     LedgerEntryReads,
     LedgerEntryResolver,
     LedgerReads,

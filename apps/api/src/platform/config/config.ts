@@ -1,4 +1,16 @@
 import type { LogLevel } from './log-levels.js';
+import type { OidcConfig } from './oidc-config.js';
+
+/** What signs the ledger's checkpoints, and where they are pushed to. Paths are absolute. */
+export type LedgerConfig = {
+  /** Ed25519 private key in PEM; null means that of `keyFile`, or one kept in `dataFolder` (embedded database only). */
+  key: string | null;
+  keyFile: string | null;
+  /** Private key that vouches for the new one, at the first start with that. */
+  previousKeyFile: string | null;
+  pushFile: string | null;
+  pushUrl: string | null;
+};
 
 /** Everything that is configured, parsed once at start. Nothing else reads the environment. */
 export type Config = {
@@ -17,9 +29,10 @@ export type Config = {
   logLevel: LogLevel;
   /** Signs session cookies; null means one is kept in `dataFolder` (embedded database only). */
   secret: string | null;
+  ledger: LedgerConfig;
   /** Largest upload (an eval result file), in bytes. */
   uploadLimit: number;
-  /** Sign-in attempts that one client address may make in a minute. */
+  /** Failed sign-ins that one client address may make before it has to wait. */
   signInLimit: number;
   /** Addresses (or CIDR ranges) of proxies whose X-Forwarded-* headers are believed. */
   trustedProxies: string[];
@@ -27,6 +40,8 @@ export type Config = {
   shutdownGrace: number;
   /** Demo data and demo people with a known password. Loopback only. */
   demo: boolean;
+  /** Null: people sign in with passwords alone. */
+  oidc: OidcConfig | null;
 };
 
 /** Injection token of the Config. */

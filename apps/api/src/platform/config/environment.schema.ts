@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { logLevels } from './log-levels.js';
+import { oidcVariables } from './oidc.schema.js';
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -33,6 +34,14 @@ export const environmentSchema = z.object({
   DATABASE_URL: database.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   HOLDPOINT_DATA: z.string().default('./data'),
+  HOLDPOINT_LEDGER_KEY: z
+    .string()
+    .startsWith('-----BEGIN', { error: 'must be a private key in PEM' })
+    .optional(),
+  HOLDPOINT_LEDGER_KEY_FILE: z.string().optional(),
+  HOLDPOINT_LEDGER_PREVIOUS_KEY_FILE: z.string().optional(),
+  HOLDPOINT_LEDGER_PUSH_FILE: z.string().optional(),
+  HOLDPOINT_LEDGER_PUSH_URL: url(['http:', 'https:'], 'https://witness.example.com/checkpoints').optional(),
   HOLDPOINT_MIGRATE_URL: database.optional(),
   HOLDPOINT_PUBLIC_URL: publicUrl.optional(),
   HOLDPOINT_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
@@ -43,6 +52,7 @@ export const environmentSchema = z.object({
     .regex(/^[0-9a-fA-F.:/,\s]+$/, { error: 'must be addresses or CIDR ranges separated by commas' })
     .optional(),
   HOLDPOINT_SHUTDOWN_GRACE_S: wholeNumber(0, 300).default(10),
+  ...oidcVariables,
 });
 
 /** Variables with our prefix that other parts read: the client library and the tests. */

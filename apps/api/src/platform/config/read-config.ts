@@ -3,6 +3,7 @@ import type { Config } from './config.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
 import { environmentSchema, foreignVariables } from './environment.schema.js';
 import { isLoopbackHost } from './loopback.js';
+import { oidcConfigOf } from './oidc-config.js';
 
 const flags = ['--demo'] as const;
 
@@ -31,6 +32,7 @@ export function readConfig(
   const publicUrl =
     values.HOLDPOINT_PUBLIC_URL === undefined ? null : new URL(values.HOLDPOINT_PUBLIC_URL).origin;
   problems.push(...contradictions(values, demo, publicUrl));
+  const oidc = oidcConfigOf(values, publicUrl, problems);
   if (problems.length > 0) throw new ConfigError(problems);
 
   const config: Config = {
@@ -43,6 +45,13 @@ export function readConfig(
     publicUrl,
     logLevel: values.LOG_LEVEL,
     secret: values.HOLDPOINT_SECRET ?? null,
+    ledger: {
+      key: values.HOLDPOINT_LEDGER_KEY ?? null,
+      keyFile: absolute(values.HOLDPOINT_LEDGER_KEY_FILE),
+      previousKeyFile: absolute(values.HOLDPOINT_LEDGER_PREVIOUS_KEY_FILE),
+      pushFile: absolute(values.HOLDPOINT_LEDGER_PUSH_FILE),
+      pushUrl: values.HOLDPOINT_LEDGER_PUSH_URL ?? null,
+    },
     uploadLimit: values.HOLDPOINT_UPLOAD_LIMIT_MB * 1024 * 1024,
     signInLimit: values.HOLDPOINT_SIGN_IN_LIMIT,
     trustedProxies: (values.HOLDPOINT_TRUSTED_PROXIES ?? '')
@@ -51,9 +60,12 @@ export function readConfig(
       .filter(Boolean),
     shutdownGrace: values.HOLDPOINT_SHUTDOWN_GRACE_S,
     demo,
+    oidc,
   };
   return { config, warnings: unknownVariables(present) };
 }
+
+const absolute = (path: string | undefined) => (path === undefined ? null : resolve(path));
 
 type Values = ReturnType<typeof environmentSchema.parse>;
 
@@ -75,6 +87,13 @@ function contradictions(values: Values, demo: boolean, publicUrl: string | null)
   if (values.DATABASE_URL !== undefined && values.HOLDPOINT_SECRET === undefined) {
     const how = 'for example from `openssl rand -base64 32`';
     add('HOLDPOINT_SECRET', `is needed with DATABASE_URL and the same for every server of it; ${how}`);
+  }
+  if (values.HOLDPOINT_LEDGER_KEY !== undefined && values.HOLDPOINT_LEDGER_KEY_FILE !== undefined) {
+    add('HOLDPOINT_LEDGER_KEY', 'there is HOLDPOINT_LEDGER_KEY_FILE as well; set one of them');
+  }
+  const pushUrl = values.HOLDPOINT_LEDGER_PUSH_URL;
+  if (pushUrl?.startsWith('http:') && values.NODE_ENV !== 'test') {
+    add('HOLDPOINT_LEDGER_PUSH_URL', 'must be an https address');
   }
   return problems;
 }

@@ -77,6 +77,20 @@ export const permissions = {
     organisation: ['administrator', 'auditor'],
     personsOnly: true,
   },
+  'ledger.checkpoint': {
+    description: 'Take a checkpoint of the ledger now',
+    organisation: admin,
+    personsOnly: true,
+  },
+  'ledger.erase': {
+    description: 'Erase a person’s name, or the free text beside an entry of the ledger',
+    organisation: admin,
+    personsOnly: true,
+  },
+  'ledger.export': {
+    description: 'Export the ledger and read its checkpoints',
+    organisation: ['administrator', 'auditor'],
+  },
   'modelConfig.edit': {
     description: 'Register model configurations and versions',
     team: members,
