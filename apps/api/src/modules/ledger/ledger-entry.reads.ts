@@ -5,7 +5,7 @@ import { indexed } from '../../platform/graphql/grouped.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
-import { organisationChain } from '../../platform/ledger/ledger-entry.domain.js';
+import { organisationChain, type LedgerContent } from '../../platform/ledger/ledger-entry.domain.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { LedgerEntry } from './ledger.types.js';
 
@@ -61,6 +61,11 @@ export class LedgerEntryReads {
   /** Whose chain it is; null for that of the organisation. */
   workflowOf(loaders: Loaders, actor: Actor, { chain }: LedgerEntry) {
     return chain === organisationChain ? null : this.workflows.load(loaders, actor, chain);
+  }
+
+  /** The persons who answer for the act, as its bytes say. */
+  responsibleIds({ canonical }: LedgerEntry): string[] {
+    return (JSON.parse(canonical) as Pick<LedgerContent, 'actor'>).actor.responsible;
   }
 
   /** The row that holds the free text: null where the act had none, its text null once erased. */

@@ -2,7 +2,6 @@ import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql
 import { CurrentActor, CurrentLoaders } from '../../platform/graphql/context.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
-import type { LedgerContent } from '../../platform/ledger/ledger-entry.domain.js';
 import { Permit } from '../../platform/permissions/permit.js';
 import { PersonReads } from '../team/person.reads.js';
 import { User } from '../team/person.types.js';
@@ -57,8 +56,7 @@ export class LedgerEntryResolver {
 
   @ResolveField(() => [User], { description: 'The persons who answer for it; none for the service itself' })
   responsible(@Parent() entry: LedgerEntry, @CurrentLoaders() loaders: Loaders) {
-    const { actor } = JSON.parse(entry.canonical) as Pick<LedgerContent, 'actor'>;
-    return this.people.many(loaders, actor.responsible);
+    return this.people.many(loaders, this.reads.responsibleIds(entry));
   }
 
   @ResolveField(() => Date, { nullable: true, description: 'When the free text beside it was erased' })
