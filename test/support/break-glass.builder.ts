@@ -1,7 +1,7 @@
 import { openIncident, type IncidentState } from './incident.builder.js';
 import { Promotions, type Executed, type PromotionState } from './promotion.builder.js';
 import { releasedWorkflow } from './release.builder.js';
-import { thinStages } from './stage.builder.js';
+import { reviseStage, thinStages } from './stage.builder.js';
 import type { StaffedTeam } from './team.builder.js';
 import type { Person, World } from './world.js';
 
@@ -42,8 +42,13 @@ export class Emergency {
     checks: readonly string[] = ['SF-1', 'SF-2'],
   ): Promise<Emergency> {
     const workflow = await releasedWorkflow(world, team);
-    const stages = ['internal', 'limited', 'expanded', 'general'];
-    await thinStages(world, workflow.id, team, stages, ['WF-1', 'RO-5', ...checks]);
+    for (const stageKey of ['internal', 'limited']) {
+      await thinStages(world, workflow.id, team, [stageKey], ['WF-1', 'RO-5', ...checks]);
+      await reviseStage(world, workflow.id, team, stageKey, (definition) => ({
+        ...definition,
+        checks: { ...definition.checks, added: [...checks] },
+      }));
+    }
     const incident = await openIncident(world, workflow.id, team.member);
     return new Emergency(new Promotions(world, team, workflow), incident, administrator);
   }
