@@ -24,6 +24,10 @@ export interface Person {
   email: string;
   password: string;
   cookie: string;
+  /** Of a service or an agent, whose secret takes the cookie's place. */
+  secret?: string;
+  /** Whom it states as the committer. */
+  committer?: string;
 }
 
 export interface PersonOptions {
@@ -138,10 +142,13 @@ export class World {
     };
   }
 
-  /** An HTTP request, with the cookie of a person. */
+  /** An HTTP request, with the cookie of a person or the secret of a key. */
   fetch(path: string, { as, ...init }: RequestInit & { as?: Person | null } = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (as) headers.set('cookie', as.cookie);
+    if (as?.secret !== undefined) {
+      headers.set('authorization', `Bearer ${as.secret}`);
+      if (as.committer !== undefined) headers.set('x-holdpoint-committer', as.committer);
+    } else if (as) headers.set('cookie', as.cookie);
     return fetch(`${this.url}${path}`, { ...init, headers });
   }
 

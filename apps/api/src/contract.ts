@@ -14,5 +14,8 @@ export * from './modules/release/release.schema.js';
 export * from './modules/promotion/promotion.schema.js';
 export * from './modules/incident/incident.schema.js';
 export * from './modules/break-glass/break-glass.schema.js';
+export * from './modules/key/key.schema.js';
 export * from './modules/team/team.schema.js';
 export * from './modules/team/person.schema.js';
+export * from './modules/ledger/ledger-act.schema.js';
+export * from './modules/ledger/act-in-words.domain.js';

@@ -85,6 +85,8 @@ export type LedgerFilter = {
   /** From this instant */
   from?: string | null | undefined;
   subjectId?: string | number | null | undefined;
+  /** Such as promotion */
+  subjectKind?: string | null | undefined;
   /** Before this instant */
   to?: string | null | undefined;
 };

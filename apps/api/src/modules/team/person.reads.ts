@@ -13,16 +13,14 @@ const columns = { id: true, name: true, email: true } as const;
 export class PersonReads {
   constructor(private readonly database: Database) {}
 
-  /** A person by id, batched over the request; null for an unknown one. */
+  /** A person, or who acts by a key, by id; batched over the request; null for an unknown one. */
   load(loaders: Loaders, id: string): Promise<User | null> {
     return loaders
       .once('person', async (ids: readonly string[]) => {
         const where = { id: { in: ids.filter(isUuid) } };
-        return indexed(
-          ids,
-          await this.database.client.user.findMany({ where, select: columns }),
-          (u) => u.id,
-        );
+        const people: User[] = await this.database.client.user.findMany({ where, select: columns });
+        const others = where.id.in.filter((one) => !people.some((person) => person.id === one));
+        return indexed(ids, [...people, ...(await this.byKey(others))], (user) => user.id);
       })
       .load(id);
   }
@@ -36,6 +34,19 @@ export class PersonReads {
   async many(loaders: Loaders, ids: readonly string[]): Promise<User[]> {
     const found = await Promise.all(ids.map((id) => this.load(loaders, id)));
     return found.filter((user): user is User => user !== null);
+  }
+
+  /** Services and agents, under the name of their key: they write versions and ask for promotions too. */
+  private async byKey(ids: string[]): Promise<User[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.client.apiKey.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, name: true, kind: true },
+    });
+    return rows.map(({ kind, ...key }) => ({
+      ...{ ...key, email: '' },
+      kind: kind === 'agent' ? 'agent' : 'service',
+    }));
   }
 
   byId(id: string): Promise<User | null> {

@@ -15,7 +15,7 @@ import {
 } from './person.inputs.js';
 import { PersonReads } from './person.reads.js';
 import { PersonService } from './person.service.js';
-import { OrganisationRoleEnum, TeamMembership, User, UserConnection } from './person.types.js';
+import { ActorKindEnum, OrganisationRoleEnum, TeamMembership, User, UserConnection } from './person.types.js';
 
 @Resolver(() => User)
 @Permit('registry.read')
@@ -26,12 +26,17 @@ export class PersonResolver {
   ) {}
 
   @Query(() => UserConnection)
-  @Permit('registry.read')
+  @Permit('person.read')
   users(
     @Args() args: ConnectionArgs,
     @Args('search', { type: () => String, nullable: true }) search?: string | null,
   ) {
     return this.reads.page(args, search ?? null);
+  }
+
+  @ResolveField(() => ActorKindEnum)
+  kind(@Parent() user: User) {
+    return user.kind ?? 'user';
   }
 
   @ResolveField(() => [OrganisationRoleEnum])

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '../../platform/graphql/connection.js';
 import { registerUnion } from '../../platform/graphql/register-union.js';
+import { actorKinds, type ActorKind } from '../../platform/identity/actor.js';
 import {
   organisationRoles,
   teamRoles,
@@ -9,18 +10,23 @@ import {
 } from '../../platform/identity/roles.js';
 
 export const TeamRoleEnum = registerUnion('TeamRole', teamRoles);
+export const ActorKindEnum = registerUnion('ActorKind', actorKinds);
 export const OrganisationRoleEnum = registerUnion('OrganisationRole', organisationRoles);
 
-/** A person. */
-@ObjectType()
+@ObjectType({
+  description: 'A person; where something was done by a key, the service or agent under its name',
+})
 export class User {
+  /** Absent for a person. */
+  kind?: ActorKind;
+
   @Field(() => ID)
   id!: string;
 
   @Field()
   name!: string;
 
-  @Field()
+  @Field({ description: 'Empty for a service or an agent' })
   email!: string;
 }
 

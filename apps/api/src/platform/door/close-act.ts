@@ -26,7 +26,7 @@ export async function closeAct(tx: Tx, spec: ActSpec, opened: OpenedAct, closing
     seq,
     at: now.toISOString(),
     act: record.act,
-    actor: { id: actor.id, kind: actor.kind, key: null, responsible: actor.responsibleIds },
+    actor: { id: actor.id, kind: actor.kind, key: actor.key?.id ?? null, responsible: actor.responsibleIds },
     subject: { kind: record.subjectKind, id: record.subjectId, digest: record.subjectDigest ?? null },
     requestId: spec.requestId,
     data: record.data ?? {},
