@@ -19,3 +19,6 @@ export * from './modules/team/team.schema.js';
 export * from './modules/team/person.schema.js';
 export * from './modules/ledger/ledger-act.schema.js';
 export * from './modules/ledger/act-in-words.domain.js';
+export * from './platform/identity/oidc-problems.schema.js';
+export { passwordLength } from './platform/identity/person.schema.js';
+export * from './platform/identity/return-path.schema.js';

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { LedgerCheckpointModel } from '../../platform/database/generated/models.js';
 import { keysetWhere, pageOf, toConnection, type ConnectionArgs } from '../../platform/graphql/connection.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { CheckpointPush } from '../../platform/ledger/checkpoint-push.js';
 import { LEDGER_SIGNERS, type LedgerSigners } from '../../platform/ledger/ledger-signer.js';
@@ -20,6 +21,8 @@ export function checkpointFor(actor: Actor, row: LedgerCheckpointModel): LedgerC
     canonical: whole ? row.canonical : null,
   };
 }
+
+type Place = { chain: string; seq: number };
 
 @Injectable()
 export class CheckpointReads {
@@ -48,6 +51,28 @@ export class CheckpointReads {
 
   async last(actor: Actor): Promise<LedgerCheckpoint | null> {
     const row = await this.database.client.ledgerCheckpoint.findFirst({ orderBy: { number: 'desc' } });
+    return row && checkpointFor(actor, row);
+  }
+
+  /** The first checkpoint that covers an entry; batched over the request. */
+  async covering(loaders: Loaders, actor: Actor, place: Place): Promise<LedgerCheckpoint | null> {
+    const loader = loaders.once<Place, LedgerCheckpointModel>('checkpointCovering', async (places) => {
+      const { client } = this.database;
+      const found = await client.$queryRaw<{ place: number; id: string }[]>`
+        SELECT p.place::int AS place, c.id::text FROM unnest(
+          ${places.map(({ chain }) => chain)}::text[], ${places.map(({ seq }) => seq)}::bigint[]
+        ) WITH ORDINALITY AS p(chain, seq, place)
+        CROSS JOIN LATERAL (
+          SELECT h.checkpoint_id AS id FROM ledger_checkpoint_head h
+          WHERE h.chain = p.chain AND h.seq >= p.seq ORDER BY h.seq LIMIT 1
+        ) c`;
+      const rows = await client.ledgerCheckpoint.findMany({
+        where: { id: { in: found.map(({ id }) => id) } },
+      });
+      const idAt = new Map(found.map(({ place: at, id }) => [at, id]));
+      return places.map((_, index) => rows.find((row) => row.id === idAt.get(index + 1)) ?? null);
+    });
+    const row = await loader.load(place);
     return row && checkpointFor(actor, row);
   }
 

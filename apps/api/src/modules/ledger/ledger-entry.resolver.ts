@@ -3,11 +3,14 @@ import { CurrentActor, CurrentLoaders } from '../../platform/graphql/context.js'
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { Permit } from '../../platform/permissions/permit.js';
+import { KeyNameReads } from '../key/key-name.reads.js';
 import { PersonReads } from '../team/person.reads.js';
 import { User } from '../team/person.types.js';
 import { Workflow } from '../workflow/workflow.types.js';
+import { CheckpointReads } from './checkpoint.reads.js';
+import { LedgerCheckpoint } from './checkpoint.types.js';
 import { LedgerEntryReads } from './ledger-entry.reads.js';
-import { LedgerEntry } from './ledger.types.js';
+import { LedgerActorKey, LedgerEntry } from './ledger.types.js';
 
 /** One entry: its place in the chain, and who answers for it. */
 @Resolver(() => LedgerEntry)
@@ -16,6 +19,8 @@ export class LedgerEntryResolver {
   constructor(
     private readonly reads: LedgerEntryReads,
     private readonly people: PersonReads,
+    private readonly keys: KeyNameReads,
+    private readonly checkpoints: CheckpointReads,
   ) {}
 
   @Query(() => LedgerEntry, { nullable: true })
@@ -62,5 +67,25 @@ export class LedgerEntryResolver {
   @ResolveField(() => Date, { nullable: true, description: 'When the free text beside it was erased' })
   async reasonErasedAt(@Parent() entry: LedgerEntry, @CurrentLoaders() loaders: Loaders) {
     return (await this.reads.reasonBeside(loaders, entry.id))?.erasedAt ?? null;
+  }
+
+  @ResolveField(() => LedgerActorKey, {
+    nullable: true,
+    description: 'The API key that was used; null for a person',
+  })
+  actorKey(@Parent() { actorId, actorKind }: LedgerEntry, @CurrentLoaders() loaders: Loaders) {
+    return actorKind === 'service' || actorKind === 'agent' ? this.keys.load(loaders, actorId) : null;
+  }
+
+  @ResolveField(() => LedgerCheckpoint, {
+    nullable: true,
+    description: 'The first checkpoint that covers it; null while none does',
+  })
+  checkpoint(
+    @Parent() { chain, seq }: LedgerEntry,
+    @CurrentActor() actor: Actor,
+    @CurrentLoaders() loaders: Loaders,
+  ) {
+    return this.checkpoints.covering(loaders, actor, { chain, seq });
   }
 }

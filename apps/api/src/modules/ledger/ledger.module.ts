@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { KeyNameReads } from '../key/key-name.reads.js';
 import { TeamModule } from '../team/team.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { ChainVerifier } from './chain-verifier.service.js';
@@ -17,6 +18,7 @@ import { LedgerResolver, WorkflowActivityResolver } from './ledger.resolver.js';
     CheckpointReads,
     CheckpointResolver,
     CheckpointService,
+    KeyNameReads,
     LedgerEntryReads,
     LedgerEntryResolver,
     LedgerReads,

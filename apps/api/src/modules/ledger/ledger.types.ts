@@ -7,8 +7,6 @@ import type { z } from 'zod';
   description: 'One act, as it was written: its canonical bytes are what is hashed and exported',
 })
 export class LedgerEntry {
-  actorId!: string;
-
   @Field(() => ID)
   id!: string;
 
@@ -24,8 +22,11 @@ export class LedgerEntry {
   @Field({ description: 'Noun and past participle: promotion.executed' })
   act!: string;
 
-  @Field()
+  @Field({ description: 'user, service, agent or system' })
   actorKind!: string;
+
+  @Field(() => ID, { description: 'Of a person or a key' })
+  actorId!: string;
 
   @Field()
   subjectKind!: string;
@@ -44,6 +45,18 @@ export class LedgerEntry {
 
   @Field({ description: 'RFC 8785 canonical JSON' })
   canonical!: string;
+}
+
+@ObjectType({ description: 'The API key by which a service or an agent acted' })
+export class LedgerActorKey {
+  @Field(() => ID)
+  id!: string;
+
+  @Field()
+  name!: string;
+
+  @Field({ description: 'The first characters of its secret' })
+  prefix!: string;
 }
 
 @ObjectType()
