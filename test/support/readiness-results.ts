@@ -20,6 +20,7 @@ export function answerTo(check: Check, about: Facts, over: Partial<AnswerFact> =
       answer: 'yes',
       comment: '',
       releaseId: about.release.id,
+      answeredById: 'somebody',
     },
     evidence: [{ kind, value: kind === 'url' ? 'https://example.com/evidence' : 'evidence' }],
     bindings: bindingsOf(check, about),

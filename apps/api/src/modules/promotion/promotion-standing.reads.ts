@@ -14,6 +14,7 @@ import { nextOpenMove } from './promotion.domain.js';
 import type { Promotion } from './promotion.types.js';
 import { ReleaseChangesReads } from './release-changes.reads.js';
 import {
+  barredFrom,
   reviewPolicy,
   rolesUnder,
   selfApproval,
@@ -69,11 +70,7 @@ export class PromotionStandingReads {
     const baselineId = promotion.state === 'open' ? (facts.baseline?.id ?? null) : promotion.baselineId;
     const changes = await this.changes.between(loaders, baselineId, promotion.releaseId);
     const policy = reviewPolicy(facts.tier, changes, baselineId !== null);
-    const barred: Barred = {
-      authorIds: facts.promotion?.authorIds ?? [],
-      responsibleIds: facts.release.responsibleIds,
-      requesterIds: [promotion.requestedById, ...promotion.responsibleIds],
-    };
+    const barred = barredFrom(facts.promotion?.authorIds ?? [], facts.release, promotion);
     return {
       policy,
       barred,

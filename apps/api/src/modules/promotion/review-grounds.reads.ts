@@ -10,7 +10,7 @@ import { StageFactsReads } from '../stage/stage-facts.reads.js';
 import { nextOpenMove } from './promotion.domain.js';
 import { PromotionReads } from './promotion.reads.js';
 import type { Promotion } from './promotion.types.js';
-import { fieldNames, type Barred } from './review.domain.js';
+import { barredFrom, fieldNames, type Barred } from './review.domain.js';
 
 /**
  * What a decision about a promotion needs of releases. All of it is immutable, so it is read before the lock is
@@ -35,17 +35,6 @@ export function baselineFor(promotion: Promotion, stages: readonly StageFacts[])
   const move = nextOpenMove(promotion.moves);
   return promotion.state === 'open' && move ? baselineOf(stages, move.stageKey) : promotion.baselineId;
 }
-
-/** Persons barred from approving: authors since the baseline, who answers for the release, who asked. */
-export const barredFrom = (
-  promotion: Pick<Promotion, 'requestedById' | 'responsibleIds'>,
-  release: { createdById: string; responsibleIds: readonly string[] },
-  authorIds: readonly string[],
-): Barred => ({
-  authorIds: [...authorIds],
-  responsibleIds: [release.createdById, ...release.responsibleIds],
-  requesterIds: [promotion.requestedById, ...promotion.responsibleIds],
-});
 
 @Injectable()
 export class ReviewGroundsReads {
@@ -88,7 +77,7 @@ export class ReviewGroundsReads {
     return {
       ...{ promotion, releaseNumber: release.number, baselineId, lineage, staleFields },
       changes: baseline ? changesFrom(baseline.id) : [],
-      barred: barredFrom(promotion, release, await this.authorship.authorsSince(release, baseline, client)),
+      barred: barredFrom(await this.authorship.authorsSince(release, baseline, client), release, promotion),
       numbers: new Map(releases.map((one) => [one.id, one.number])),
     };
   }

@@ -50,6 +50,17 @@ export interface Barred {
   readonly requesterIds: readonly string[];
 }
 
+/** The one place that says who they are. Those who asked are named in one list where the facts hold them so. */
+export const barredFrom = (
+  authorIds: readonly string[],
+  release: { readonly createdById?: string; readonly responsibleIds: readonly string[] },
+  asked: { readonly requestedById?: string; readonly responsibleIds: readonly string[] },
+): Barred => ({
+  authorIds,
+  responsibleIds: [...(release.createdById ? [release.createdById] : []), ...release.responsibleIds],
+  requesterIds: [...(asked.requestedById ? [asked.requestedById] : []), ...asked.responsibleIds],
+});
+
 export interface ReviewPolicy {
   readonly requiredApprovals: number;
   readonly requiredRoles: readonly ReviewRole[];

@@ -6,6 +6,7 @@ import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
 import { AnswerConfirmationService } from '../readiness/answer-confirmation.service.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
+import { nextOpenMove } from './promotion.domain.js';
 import { promotionReview } from './promotion.schema.js';
 import type { Promotion } from './promotion.types.js';
 import { PromotionWrites } from './promotion-writes.js';
@@ -45,7 +46,7 @@ export class ReviewService {
         if (verdict === 'approve') mayApprove(act.actor, grounds);
         const roles = rolesUnder(act.actor, act.workflow.teamId);
         const reviewId = await this.writes.addReview(act, promotion, { verdict, comment, roles });
-        const confirmed = confirmsAnswers ? await this.confirmations.confirm(act, promotion.releaseId) : [];
+        const confirmed = confirmsAnswers ? await this.confirm(act, promotion) : [];
         act.record({
           act: 'promotion.reviewed',
           subjectKind: 'promotion',
@@ -58,6 +59,11 @@ export class ReviewService {
         return { promotionId, reviewId };
       },
     );
+  }
+
+  private confirm(act: Act, { id, releaseId, moves }: Promotion): Promise<string[]> {
+    const next = nextOpenMove(moves);
+    return this.confirmations.confirm(act, releaseId, next && { id, stageKey: next.stageKey });
   }
 
   private async underLock(act: Act, { promotion: read, baselineId }: ReviewGrounds): Promise<Promotion> {

@@ -5,6 +5,7 @@ import { AnswerGroundReads } from './answer-ground.reads.js';
 import { judgeAnswer } from './answer-judgement.domain.js';
 import { bindingsOf } from './bindings.domain.js';
 import { mayAnswer, maySayNotApplicable } from './check-answer.domain.js';
+import { isOwnWordOnly } from './own-word.domain.js';
 import { addDays } from './rule.js';
 
 /** A reviewer's "still true for this diff", said once for all answers that a change has touched. */
@@ -13,16 +14,21 @@ export class AnswerConfirmationService {
   constructor(private readonly grounds: AnswerGroundReads) {}
 
   /**
-   * Part of another act. Gives anew, for this release, each answer that fell because something changed under it and
-   * that this person may give. What is too old, and what is about traffic, is not confirmed by reading a diff.
+   * Part of another act. Gives anew, for this release, each answer that this person may give and that fell because
+   * something changed under it, or that was an author's word alone. What is too old, and what is about traffic, is not confirmed by reading a diff.
    * @returns ids of the checks whose answers now stand.
    */
-  async confirm(act: Act, releaseId: string): Promise<string[]> {
-    const { facts, checklist } = await this.grounds.of(act, releaseId);
+  async confirm(
+    act: Act,
+    releaseId: string,
+    promotion: { id: string; stageKey: string } | null,
+  ): Promise<string[]> {
+    const { facts, checklist } = await this.grounds.of(act, releaseId, promotion);
     const fallen = checklist.content.checks.flatMap((check) => {
       const { status, answer } = judgeAnswer(check, facts);
-      if (status !== 'stale' || !answer || !facts.answers.includes(answer) || check.about === 'soak')
-        return [];
+      if (!answer || !facts.answers.includes(answer)) return [];
+      const lacksSecond = status === 'pending' && isOwnWordOnly(answer, facts);
+      if (!lacksSecond && (status !== 'stale' || check.about === 'soak')) return [];
       const { maxAgeDays } = check.freshness;
       const tooOld = maxAgeDays !== null && act.now >= addDays(answer.createdAt, maxAgeDays);
       const may = answer.answer === 'not_applicable' ? maySayNotApplicable : mayAnswer;

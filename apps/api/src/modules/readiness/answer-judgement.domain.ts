@@ -1,6 +1,7 @@
 import { stageMeant } from '../checklist/checklist.domain.js';
 import type { Check } from '../checklist/checklist.schema.js';
 import { changedParts } from './bindings.domain.js';
+import { howToConfirm, isOwnWordOnly } from './own-word.domain.js';
 import { promotionKindOf, type AnswerFact, type EvidenceFact, type Facts } from './readiness.facts.js';
 import type { EvidenceRef } from './readiness-result.domain.js';
 import { addDays, day } from './rule.js';
@@ -91,6 +92,10 @@ function verdictOn(check: Check, answer: AnswerFact, changed: readonly string[],
   }
   if (answer.answer === 'no')
     return { status: 'fail', reason: `Answered no on ${day(answer.createdAt)}`, expiresAt };
+  if (isOwnWordOnly(answer, facts)) {
+    const reason = `Answered on ${day(answer.createdAt)} by somebody who answers for this release, on their word alone: ${howToConfirm}`;
+    return { status: 'pending', reason, expiresAt };
+  }
   if (answer.answer === 'not_applicable') {
     return {
       status: 'not_applicable',

@@ -58,7 +58,8 @@ export const suitesPart = Prisma.sql`
 export const answersPart = (checkIds: readonly string[], ofOrganisation: boolean) => Prisma.sql`
   SELECT coalesce(json_agg(json_build_object(
     'id', x.id, 'checkId', x.check_id, 'answer', x.answer, 'comment', x.comment, 'evidence', x.evidence,
-    'bindings', x.bindings, 'releaseId', x.release_id, 'createdAt', x.created_at) ORDER BY x.created_at DESC, x.id DESC), '[]')
+    'bindings', x.bindings, 'releaseId', x.release_id, 'answeredById', x.answered_by_id,
+    'createdAt', x.created_at) ORDER BY x.created_at DESC, x.id DESC), '[]')
   FROM unnest(${[...checkIds]}::text[]) AS c(id)
   CROSS JOIN LATERAL (
     SELECT * FROM check_answer ca

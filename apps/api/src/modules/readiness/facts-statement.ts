@@ -29,6 +29,12 @@ const component = (table: Prisma.Sql) => Prisma.sql`
 const changedContent = (column: Prisma.Sql) => Prisma.sql`
   (SELECT c.canonical::json FROM contract_component c WHERE c.id = br.${column} AND c.id IS DISTINCT FROM r.${column})`;
 
+/** A release that came past its gates is gone back to once a different person has found that justified. */
+const foundJustified = Prisma.sql`EXISTS (
+  SELECT 1 FROM break_glass_use u JOIN break_glass_review v ON v.use_id = u.id
+  WHERE u.promotion_id = o.promotion_id AND u.stage_key = o.stage_key
+    AND v.verdict = 'justified' AND v.created_at < a.t)`;
+
 /** Raised by hand at the instant; the ledger knows when. */
 const raisedTier = Prisma.sql`
   CASE WHEN w.raised_tier IS NULL THEN NULL ELSE coalesce(
@@ -89,7 +95,7 @@ export const factsStatement = (question: FactsQuestion): Prisma.Sql => Prisma.sq
       SELECT json_build_object('id', x.id, 'number', x.number, 'alias', x.alias)
       FROM occupancy o JOIN release x ON x.id = o.release_id
       WHERE o.workflow_id = a.workflow_id AND o.stage_key = a.stage_key AND o.release_id <> r.id
-        AND o.origin = 'promotion' AND o."from" < a.t
+        AND o."from" < a.t AND (o.origin = 'promotion' OR (o.origin = 'breakGlass' AND ${foundJustified}))
       ORDER BY o."from" DESC LIMIT 1),
     'firstRelease', NOT EXISTS (
       SELECT 1 FROM occupancy o WHERE o.workflow_id = a.workflow_id AND o.release_id <> r.id AND o."from" < a.t),

@@ -159,6 +159,7 @@ export interface AnswerFact {
   readonly evidence: readonly EvidenceFact[];
   readonly bindings: Readonly<Record<string, string>>;
   readonly releaseId: string | null;
+  readonly answeredById: string;
   readonly createdAt: Date;
 }
 

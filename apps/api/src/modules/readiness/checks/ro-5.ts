@@ -1,4 +1,5 @@
 import {
+  barredFrom,
   reviewPolicy,
   tallyReviews,
   type ChangedField,
@@ -25,14 +26,13 @@ export function reviewedChanges({ baseline, core, tools, retrieval, release }: F
   );
 }
 
+const barredBy = ({ release, promotion }: Facts) =>
+  barredFrom(promotion?.authorIds ?? [], release, { responsibleIds: promotion?.requesterIds ?? [] });
+
 /** The reviews that count for exactly this release, and what they lack. */
 export function reviewTally(facts: Facts): ReviewTally {
   const policy = reviewPolicy(facts.tier, reviewedChanges(facts), facts.baseline !== null);
-  return tallyReviews(facts.release.digest, facts.promotion?.reviews ?? [], policy, {
-    authorIds: facts.promotion?.authorIds ?? [],
-    responsibleIds: facts.release.responsibleIds,
-    requesterIds: facts.promotion?.requesterIds ?? [],
-  });
+  return tallyReviews(facts.release.digest, facts.promotion?.reviews ?? [], policy, barredBy(facts));
 }
 
 function reasonOf({
