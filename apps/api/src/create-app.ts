@@ -5,9 +5,11 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule, type AppParts } from './app.module.js';
 import { serveConsole } from './platform/http/console-files.js';
 import { newFastifyAdapter } from './platform/http/fastify-adapter.js';
+import { guardRoutes } from './platform/http/guard-routes.js';
 import { NestLogger } from './platform/http/nest-logger.js';
 import { OpenRequests } from './platform/http/open-requests.js';
 import { secureApp } from './platform/http/secure-app.js';
+import { RequestActors } from './platform/identity/request-actors.js';
 
 /**
  * The whole product, not listening yet. The caller opened the database, migrated, and closes it after the app:
@@ -24,6 +26,7 @@ export async function createApp(parts: AppParts, open = new OpenRequests()): Pro
     return503OnClosing: true,
   });
   secureApp(app, config);
+  guardRoutes(adapter.getInstance<FastifyInstance>(), app.get(RequestActors, { strict: false }));
   serveConsole(adapter.getInstance<FastifyInstance>());
   return app;
 }

@@ -35,6 +35,11 @@ const ci = ['ci'] as const;
 
 /** The one table that says which role may do what. The guard and `can` read nothing else. */
 export const permissions = {
+  'account.self': {
+    description: 'See and change one’s own account',
+    everyone: 'signed-in',
+    personsOnly: true,
+  },
   'breakGlass.grant': {
     description: 'Give somebody, by name, the right to pass incomplete gates once, and take it back',
     organisation: admin,
@@ -58,8 +63,14 @@ export const permissions = {
     organisation: ['risk_reviewer', 'security_reviewer'],
     personsOnly: true,
   },
+  'console.load': { description: 'Load the console’s pages', everyone: 'anyone' },
   'evalRun.import': { description: 'Import eval results', team: members, scopes: ci },
   'evalSuite.edit': { description: 'Define eval suites and their gates', team: members },
+  'graphql.ask': {
+    description: 'Send GraphQL operations, each of which needs its own permission',
+    everyone: 'anyone',
+  },
+  'health.read': { description: 'Ask whether the service is up', everyone: 'anyone' },
   'incident.work': {
     description: 'Open an incident, link to it, hand it over, move it on and resolve it',
     team: ['member', 'reviewer', 'responder'],
@@ -128,7 +139,8 @@ export const permissions = {
   'prompt.edit': { description: 'Register prompts and prompt versions', team: members, scopes: ci },
   'registry.read': { description: 'Read the registry', everyone: 'signed-in', scopes: ['ci', 'read'] },
   'release.create': { description: 'Make a release', team: members, scopes: ci },
-  'session.self': { description: 'Read who one is', everyone: 'anyone' },
+  'session.self': { description: 'Read who one is, and stop being it', everyone: 'anyone' },
+  'session.start': { description: 'Sign in, set up, or set a new password by link', everyone: 'anyone' },
   'stage.approve': {
     description: 'Approve a stage with fewer checks, as a second person',
     team: ['reviewer'],

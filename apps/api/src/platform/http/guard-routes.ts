@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import type { RequestActors } from '../identity/request-actors.js';
+import { can } from '../permissions/can.js';
+import { permissions, type PermissionRule } from '../permissions/permission-table.js';
+import { permissionOfRoute } from '../permissions/route-permissions.js';
+import { Refusal } from '../refusal/refusal.js';
+
+/**
+ * Asks the permission table before any route does: a route that declares nothing is closed to everybody. To be called
+ * before the routes are registered. What a route is about (a team, a workflow) it asks itself.
+ */
+export function guardRoutes(fastify: FastifyInstance, actors: RequestActors): void {
+  fastify.addHook('onRequest', async (request) => {
+    const { url } = request.routeOptions;
+    // Nothing is there; the answer to that is the same for everybody.
+    if (url === undefined) return;
+    const permission = permissionOfRoute(request.method, url);
+    if (permission === undefined) throw new Refusal('FORBIDDEN', 'This address declares no permission');
+    const rule: PermissionRule = permissions[permission];
+    if (rule.everyone === 'anyone') return;
+    const actor = await actors.of(request);
+    if (!actor) throw new Refusal('UNAUTHENTICATED', 'Sign in first');
+    if (!can(actor, permission))
+      throw new Refusal('FORBIDDEN', `You may not do this: ${rule.description.toLowerCase()}`);
+  });
+}
