@@ -47,7 +47,7 @@ const readiness = (...checks: CheckResult[]): Readiness => ({
   order: { ok: true, code: null, message: null },
 });
 const facts = (over: Partial<PromotionFacts> = {}): PromotionFacts => ({
-  ...{ promotionId: 'p', workflowId: 'w', workflowName: 'Routing', what: 'r1 into limited', since: now },
+  ...{ promotionId: 'p', workflowId: 'w', what: 'r1 into limited', since: now },
   ...{ readiness: readiness(), waitsForReview: false, executable: false, requestedByViewer: false },
   ...{ ofViewersTeam: true, changesRequested: false, mayAnswer: () => true },
   ...over,

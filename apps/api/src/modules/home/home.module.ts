@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BreakGlassReadsModule } from '../break-glass/break-glass-reads.module.js';
 import { ChecklistModule } from '../checklist/checklist.module.js';
 import { PromotionModule } from '../promotion/promotion.module.js';
 import { ReadinessModule } from '../readiness/readiness.module.js';
@@ -11,6 +12,7 @@ import { HomeResolver, StaleItemResolver, WaitingItemResolver } from './home.res
 
 @Module({
   imports: [
+    BreakGlassReadsModule,
     ChecklistModule,
     PromotionModule,
     ReadinessModule,

@@ -3,6 +3,8 @@ import { DoorClock } from '../../platform/door/door-clock.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { can } from '../../platform/permissions/can.js';
+import { reviewObjection } from '../break-glass/break-glass.domain.js';
+import { BreakGlassReads } from '../break-glass/break-glass.reads.js';
 import { checkById } from '../checklist/checklist.domain.js';
 import { ChecklistReads } from '../checklist/checklist.reads.js';
 import { PromotionListReads } from '../promotion/promotion-list.reads.js';
@@ -32,6 +34,7 @@ export class HomeReads {
     private readonly readiness: ReadinessReads,
     private readonly releases: ReleaseReads,
     private readonly stages: StageReads,
+    private readonly breakGlass: BreakGlassReads,
     private readonly waivers: WaiverReads,
     private readonly workflows: WorkflowReads,
     private readonly workflowLists: WorkflowListReads,
@@ -48,6 +51,7 @@ export class HomeReads {
     const found = await Promise.all([
       ...open.nodes.map((promotion) => this.ofPromotion(loaders, actor, promotion)),
       this.ofWaivers(loaders, actor),
+      this.ofBreakGlass(loaders, actor),
       ...mine.map((workflow) => this.ofStages(loaders, actor, workflow)),
     ]);
     return found.flat().sort((a, b) => a.since.getTime() - b.since.getTime());
@@ -87,7 +91,6 @@ export class HomeReads {
     return waitingForPromotion({
       promotionId: promotion.id,
       workflowId: workflow.id,
-      workflowName: workflow.name,
       what: `${release.alias} into ${stageAskedOf(promotion)}`,
       since: promotion.createdAt,
       readiness,
@@ -112,10 +115,36 @@ export class HomeReads {
         return [
           {
             ...{ kind: 'waiver', workflowId: workflow.id, promotionId: null, checkId: waiver.checkId },
-            title: `${workflow.name}: ${waiver.checkId}`,
-            detail: `Approve or leave a waiver: ${waiver.reason}`,
+            title: `Waiver of ${waiver.checkId}`,
+            dueAt: null,
+            detail: `Approve it, or leave it: ${waiver.reason}`,
             since: waiver.createdAt,
             link: `/workflows/${workflow.id}/checks/${waiver.checkId}`,
+          },
+        ];
+      }),
+    );
+    return found.flat();
+  }
+
+  /** Owed with a date: when that passes, nothing of the workflow widens or climbs. */
+  private async ofBreakGlass(loaders: Loaders, actor: Actor): Promise<Waiting[]> {
+    if (!can(actor, 'breakGlass.review')) return [];
+    const found = await Promise.all(
+      (await this.breakGlass.owed(actor)).map(async (use): Promise<Waiting[]> => {
+        const { id, workflowId, promotionId, stageKey, checkIds, createdAt, reviewDueAt } = use;
+        const [{ teamId }, release] = await Promise.all([
+          this.workflows.must(loaders, workflowId),
+          this.releases.must(loaders, use.releaseId),
+        ]);
+        if (!can(actor, 'breakGlass.review', { teamId })) return [];
+        if (reviewObjection({ ...use, reviewed: false }, actor.id)) return [];
+        return [
+          {
+            ...{ kind: 'break_glass_review', workflowId, promotionId, checkId: null },
+            ...{ title: `${release.alias} into ${stageKey}, by break-glass`, since: createdAt },
+            detail: `Look at it as a different person: it passed ${checkIds.join(', ')}`,
+            ...{ dueAt: reviewDueAt, link: `/break-glass/${id}` },
           },
         ];
       }),
@@ -133,7 +162,8 @@ export class HomeReads {
       .filter((revision) => revision.waits && mayApproveRevision(revision, actor))
       .map((revision) => ({
         ...{ kind: 'stage_approval', workflowId: workflow.id, promotionId: null, checkId: null },
-        title: `${workflow.name}: ${revision.name}`,
+        title: `Stage ${revision.name}`,
+        dueAt: null,
         detail: `Approve fewer checks: ${revision.reason}`,
         since: revision.createdAt,
         link: `/workflows/${workflow.id}/stages/${revision.stageKey}`,

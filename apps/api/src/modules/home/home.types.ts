@@ -12,7 +12,7 @@ export class WaitingItem {
   @Field(() => WaitingKindEnum)
   kind!: WaitingKind;
 
-  @Field()
+  @Field({ description: 'What is asked about, beside the workflow: a release, a check, a stage' })
   title!: string;
 
   @Field({ description: 'One sentence: what is asked, or why it waits' })
@@ -20,6 +20,9 @@ export class WaitingItem {
 
   @Field(() => String, { nullable: true })
   checkId!: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'By when it is owed; null: no date' })
+  dueAt!: Date | null;
 
   @Field({ description: 'Since when it waits' })
   since!: Date;

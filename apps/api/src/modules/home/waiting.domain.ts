@@ -9,6 +9,7 @@ export const waitingKinds = [
   'answer',
   'waiver',
   'stage_approval',
+  'break_glass_review',
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];
 
@@ -16,7 +17,6 @@ export type WaitingKind = (typeof waitingKinds)[number];
 export interface PromotionFacts {
   promotionId: string;
   workflowId: string;
-  workflowName: string;
   /** "r3-1fe0a2 into limited" */
   what: string;
   since: Date;
@@ -37,8 +37,11 @@ export interface Waiting {
   workflowId: string;
   promotionId: string | null;
   checkId: string | null;
+  /** What is asked, beside the workflow's name: a release, a check, a stage. */
   title: string;
   detail: string;
+  /** By when it is owed; null: no date. */
+  dueAt: Date | null;
   since: Date;
   link: string;
 }
@@ -50,36 +53,40 @@ const lacksAnswer = (check: CheckResult) =>
   !isComplete(check.status) &&
   check.mode !== 'auto' &&
   check.mode !== 'external' &&
-  (check.answerId === null || check.status === 'stale');
+  (check.answerId === null ||
+    check.status === 'stale' ||
+    (check.mode === 'manual' && check.status === 'pending'));
+
+/** An answer that is there and does not suffice says itself what it lacks. */
+function askedOf({ status, answerId, reason, text }: CheckResult): string {
+  if (status === 'stale') return `Answer again: ${text}`;
+  return answerId === null ? text : `${text} ${reason}`;
+}
 
 /** What one open promotion asks of the viewer. */
 export function waitingForPromotion(facts: PromotionFacts): Waiting[] {
-  const { promotionId, workflowId, workflowName, what, since, readiness } = facts;
+  const { promotionId, workflowId, what, since, readiness } = facts;
   const link = `/promotions/${promotionId}`;
-  const about = { workflowId, promotionId, checkId: null, since, link };
+  const about = { workflowId, promotionId, checkId: null, since, link, dueAt: null, title: what };
   const found: Waiting[] = [];
-  if (facts.waitsForReview)
-    found.push({ ...about, kind: 'review', title: workflowName, detail: `Review ${what}` });
+  if (facts.waitsForReview) found.push({ ...about, kind: 'review', detail: 'Your review would bring it on' });
   if (facts.executable)
     found.push({
       ...about,
       kind: 'execute',
-      title: workflowName,
-      detail: `Every gate is complete: promote ${what}`,
+      detail: 'Every gate is complete: promote it',
     });
   if (facts.changesRequested && facts.requestedByViewer)
     found.push({
       ...about,
       kind: 'changes_requested',
-      title: workflowName,
-      detail: `A reviewer asks for changes to ${what}`,
+      detail: 'A reviewer asks for changes',
     });
   if (readiness?.order.code === 'BEHIND_LIVE' && facts.ofViewersTeam)
     found.push({
       ...about,
       kind: 'behind_live',
-      title: workflowName,
-      detail: readiness.order.message ?? `${what} is behind live`,
+      detail: readiness.order.message ?? 'It is behind live',
     });
   const open = readiness?.gates.flatMap((gate) => gate.checks).filter((check) => lacksAnswer(check)) ?? [];
   for (const check of open.filter((one) => facts.mayAnswer(one))) {
@@ -87,8 +94,8 @@ export function waitingForPromotion(facts: PromotionFacts): Waiting[] {
       ...about,
       kind: 'answer',
       checkId: check.id,
-      title: `${workflowName}: ${check.id}`,
-      detail: check.status === 'stale' ? `Answer again: ${check.text}` : check.text,
+      title: `${check.id}, for ${what}`,
+      detail: askedOf(check),
       link: check.link,
     });
   }
