@@ -17,7 +17,10 @@ export default defineConfig({
       },
     ],
   },
-  server: { port: 5173, proxy: { '/graphql': api, '/api': api } },
+  server: {
+    port: 5173,
+    proxy: { '/graphql': api, '/api': api, '^/as-of\\.(csv|jsonl)': api, '/ledger/export': api },
+  },
   build: {
     outDir: here('./dist'),
     emptyOutDir: true,

@@ -1,13 +1,11 @@
 import type { DataProvider, GetListParams, RaRecord } from 'react-admin';
 import {
-  LedgerDocument,
   ModelListDocument,
   PeopleDocument,
   PromotionListDocument,
   PromptListDocument,
   TeamListDocument,
   WorkflowListDocument,
-  type LedgerFilter,
   type PromotionFilter,
   type WorkflowFilter,
   type WorkflowOrder,
@@ -59,8 +57,6 @@ const readers: Record<string, Reader> = {
   teams: async (slice) => (await request(TeamListDocument, { ...slice })).teams,
   people: async (slice, params) =>
     (await request(PeopleDocument, { ...slice, ...filterOf<Named>(params) })).users,
-  ledger: async (slice, params) =>
-    (await request(LedgerDocument, { ...slice, filter: filterOf<LedgerFilter>(params) })).ledger,
 };
 
 async function getList(

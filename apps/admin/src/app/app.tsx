@@ -43,7 +43,6 @@ export function App() {
         <Resource name="prompts" list={pages.PromptList} />
         <Resource name="models" list={pages.ModelList} />
         <Resource name="teams" list={pages.TeamList} />
-        <Resource name="ledger" list={pages.LedgerBrowser} />
         <CustomRoutes>
           <Route path="/workflows/new" element={<pages.WorkflowNew />} />
           <Route path="/workflows/:workflowId/*" element={<pages.WorkflowPages />} />
@@ -55,6 +54,10 @@ export function App() {
           <Route path="/models/:modelId" element={<pages.ModelPage />} />
           <Route path="/models/:modelId/new" element={<pages.ModelVersionNew />} />
           <Route path="/teams/:teamId" element={<pages.TeamPage />} />
+          <Route path="/ledger" element={<pages.LedgerBrowser />} />
+          <Route path="/ledger/:entryId" element={<pages.EntryPage />} />
+          <Route path="/as-of" element={<pages.AsOfPage />} />
+          <Route path="/as-of/:workflowId/:stageKey" element={<pages.StageAtPage />} />
           <Route path="/organisation" element={<pages.OrganisationPage />} />
           <Route path="/organisation/checks/:checkId" element={<pages.OrganisationCheckPage />} />
         </CustomRoutes>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import DescriptionIcon from '@mui/icons-material/DescriptionOutlined';
 import GroupsIcon from '@mui/icons-material/GroupsOutlined';
+import HistoryIcon from '@mui/icons-material/HistoryOutlined';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
 import LedgerIcon from '@mui/icons-material/ReceiptLongOutlined';
 import MemoryIcon from '@mui/icons-material/MemoryOutlined';
@@ -18,6 +19,7 @@ const places: [to: string, label: string, icon: ReactNode][] = [
   ['/models', 'Models', <MemoryIcon key="i" />],
   ['/teams', 'Teams', <GroupsIcon key="i" />],
   ['/organisation', 'Organisation', <OrganisationIcon key="i" />],
+  ['/as-of', 'What was live', <HistoryIcon key="i" />],
   ['/ledger', 'Ledger', <LedgerIcon key="i" />],
 ];
 

@@ -29,3 +29,6 @@ export const OrganisationCheckPage = page(
   'OrganisationCheckPage',
 );
 export const LedgerBrowser = page(() => import('../ledger/ledger-browser.js'), 'LedgerBrowser');
+export const EntryPage = page(() => import('../ledger/entry-page.js'), 'EntryPage');
+export const AsOfPage = page(() => import('../as-of/as-of-page.js'), 'AsOfPage');
+export const StageAtPage = page(() => import('../as-of/stage-at-page.js'), 'StageAtPage');

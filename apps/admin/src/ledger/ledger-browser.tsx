@@ -1,68 +1,51 @@
+import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import Paper from '@mui/material/Paper';
-import { ListBase, useListContext } from 'react-admin';
-import type { LedgerRowFragment } from '../api/generated/documents.js';
-import { WorkflowListDocument } from '../api/generated/documents.js';
-import { useApi } from '../api/use-api.js';
-import { ChoiceFilter } from '../ui/choice-filter.js';
-import { FilterBar } from '../ui/filter-bar.js';
-import { ListBody } from '../ui/list-body.js';
+import { usePermissions } from 'react-admin';
+import { LedgerDocument } from '../api/generated/documents.js';
+import { useApiPages } from '../api/use-api-pages.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { LinkButton } from '../ui/link-button.js';
+import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
-import { SearchField } from '../ui/search-field.js';
-import { useFilters } from '../ui/use-filters.js';
+import { ShowMore } from '../ui/show-more.js';
+import { LedgerFilterBar } from './ledger-filters.js';
 import { LedgerRows } from './ledger-rows.js';
+import { useLedgerFilters } from './use-ledger-filters.js';
 import { VerifyChain } from './verify-chain.js';
 
+const size = 50;
+
+/** Every act, newest first, and what can be done to trust it. */
 export function LedgerBrowser() {
+  const filters = useLedgerFilters();
+  const pages = useApiPages(LedgerDocument, { first: size, filter: filters.filter }, (data) => data.ledger);
+  const { permissions } = usePermissions<string[]>();
+  const someone = pages.data?.nodes.find((entry) => entry.actorId === filters.values.actor);
   return (
-    <ListBase resource="ledger" perPage={50}>
-      <Page title="Ledger">
-        <VerifySection />
-        <Paper variant="outlined">
-          <LedgerFilters />
-          <ListBody empty="No entry matches.">
-            <Rows />
-          </ListBody>
-        </Paper>
-      </Page>
-    </ListBase>
+    <Page
+      title="Ledger"
+      actions={
+        permissions?.includes('ledger.export') && (
+          <LinkButton to="/ledger-export" variant="outlined" startIcon={<DownloadIcon />}>
+            Export
+          </LinkButton>
+        )
+      }
+    >
+      <VerifyChain chain={filters.values.chain ?? 'organisation'} />
+      <Paper variant="outlined">
+        <LedgerFilterBar filters={filters} actorName={someone?.actor?.name ?? someone?.actorKey?.name} />
+        <Loaded query={pages}>
+          {({ nodes }) =>
+            nodes.length === 0 ? (
+              <EmptyState>No entry matches.</EmptyState>
+            ) : (
+              <LedgerRows entries={nodes} withChain />
+            )
+          }
+        </Loaded>
+        <ShowMore pages={pages} what="entries" />
+      </Paper>
+    </Page>
   );
-}
-
-interface Filters {
-  chain?: string;
-  act?: string;
-}
-
-function LedgerFilters() {
-  const [filters, set] = useFilters<Filters>();
-  const workflows = useApi(WorkflowListDocument, { first: 100 }).data?.workflows.nodes ?? [];
-  const chains = [
-    { value: 'organisation', label: 'Organisation' },
-    ...workflows.map((workflow) => ({ value: workflow.id, label: workflow.name })),
-  ];
-  return (
-    <FilterBar>
-      <ChoiceFilter
-        label="Chain"
-        value={filters.chain ?? ''}
-        choices={chains}
-        onChange={(value) => set('chain', value)}
-      />
-      <SearchField
-        label="Act, such as promotion.executed"
-        value={filters.act ?? ''}
-        onChange={(value) => set('act', value)}
-      />
-    </FilterBar>
-  );
-}
-
-function Rows() {
-  const { data = [] } = useListContext<LedgerRowFragment>();
-  return <LedgerRows entries={data} />;
-}
-
-function VerifySection() {
-  const [filters] = useFilters<Filters>();
-  return <VerifyChain chain={filters.chain || 'organisation'} />;
 }

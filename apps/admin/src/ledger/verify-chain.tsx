@@ -8,17 +8,13 @@ import { Loaded } from '../ui/loaded.js';
 import { Section } from '../ui/section.js';
 
 /** Recomputes one chain on the server and says whether every entry is as it was written. */
-export function VerifyChain({ chain }: { chain: string }) {
+export function VerifyChain({ chain, name }: { chain: string; name?: string }) {
   const [asked, setAsked] = useState<string | null>(null);
   const query = useApi(LedgerVerifyDocument, { chain }, { enabled: asked === chain });
   return (
     <Section
-      title="Verify a chain"
-      intro={
-        chain === 'organisation'
-          ? 'The chain of everything that is about no single workflow. Choose a chain below to verify another.'
-          : 'The chain of the workflow that is chosen below.'
-      }
+      title={name ? 'Verify this chain' : 'Verify a chain'}
+      intro={introOf(chain, name)}
       aside={
         <Button
           variant="outlined"
@@ -44,4 +40,11 @@ export function VerifyChain({ chain }: { chain: string }) {
       )}
     </Section>
   );
+}
+
+function introOf(chain: string, name: string | undefined): string {
+  if (name) return `The chain of ${name}, followed from its first entry on the server.`;
+  return chain === 'organisation'
+    ? 'The chain of everything that is about no single workflow. Choose a chain below to verify another.'
+    : 'The chain of the workflow that is chosen below.';
 }

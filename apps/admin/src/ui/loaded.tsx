@@ -3,10 +3,9 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
-import type { UseQueryResult } from '@tanstack/react-query';
 
 interface Props<T> {
-  query: UseQueryResult<T>;
+  query: { data: T | undefined; error: Error | null; refetch: () => unknown };
   children: (data: T) => ReactNode;
 }
 
@@ -19,7 +18,7 @@ export function Loaded<T>({ query, children }: Props<T>) {
         severity="error"
         sx={{ m: 2 }}
         action={
-          <Button color="inherit" onClick={() => void query.refetch()}>
+          <Button color="inherit" onClick={() => query.refetch()}>
             Try again
           </Button>
         }

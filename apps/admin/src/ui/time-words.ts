@@ -28,3 +28,26 @@ export function absoluteTime(at: string): string {
 export function dayOf(at: string): string {
   return day.format(new Date(at));
 }
+
+const exact = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'long',
+});
+const utc = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+
+/** Local date and time to the second, with the time zone. */
+export function exactTime(at: string): string {
+  return exact.format(new Date(at));
+}
+
+/** The same instant everywhere: "2 Nov 2026, 08:30:00 UTC". */
+export function utcTime(at: string): string {
+  return `${utc.format(new Date(at))} UTC`;
+}
+
+/** What a date-time input of the browser takes for an instant: local, to the second. */
+export function localInput(at: string): string {
+  const time = new Date(at);
+  const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19);
+}

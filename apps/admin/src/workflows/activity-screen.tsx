@@ -1,36 +1,37 @@
-import { useState } from 'react';
-import Button from '@mui/material/Button';
 import { WorkflowActivityDocument } from '../api/generated/documents.js';
-import { useApi } from '../api/use-api.js';
+import { useApiPages } from '../api/use-api-pages.js';
 import { LedgerRows } from '../ledger/ledger-rows.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Loaded } from '../ui/loaded.js';
 import { Section } from '../ui/section.js';
+import { ShowMore } from '../ui/show-more.js';
+import { TextLink } from '../ui/text-link.js';
 import type { WorkflowHeader } from './workflow-pages.js';
 
-/** The workflow's chain of the ledger, newest first. */
+/** The workflow's chain of the ledger, newest first, down to the act that registered it. */
 export function ActivityScreen({ workflow }: { workflow: WorkflowHeader }) {
-  const [first, setFirst] = useState(50);
-  const query = useApi(WorkflowActivityDocument, { id: workflow.id, first }, { keepPrevious: true });
+  const pages = useApiPages(
+    WorkflowActivityDocument,
+    { id: workflow.id, first: 50 },
+    (data) => data.workflow?.activity,
+  );
   return (
-    <Section title="Activity" intro="Every act on this workflow, from the ledger." flush>
-      <Loaded query={query}>
-        {(data) => {
-          const activity = data.workflow?.activity;
-          if (!activity || activity.nodes.length === 0)
-            return <EmptyState>Nothing has happened yet.</EmptyState>;
-          return (
-            <>
-              <LedgerRows entries={activity.nodes} />
-              {activity.pageInfo.hasNextPage && first < 100 && (
-                <Button onClick={() => setFirst(100)} sx={{ m: 1 }}>
-                  Show more
-                </Button>
-              )}
-            </>
-          );
-        }}
+    <Section
+      title="Activity"
+      intro="Every act on this workflow, from the ledger."
+      aside={<TextLink to={`/ledger?chain=${workflow.id}`}>Filter in the ledger</TextLink>}
+      flush
+    >
+      <Loaded query={pages}>
+        {({ nodes }) =>
+          nodes.length === 0 ? (
+            <EmptyState>Nothing has happened yet.</EmptyState>
+          ) : (
+            <LedgerRows entries={nodes} />
+          )
+        }
       </Loaded>
+      <ShowMore pages={pages} what="acts" />
     </Section>
   );
 }

@@ -18,6 +18,7 @@ export function WorkflowHeading({ workflow }: { workflow: WorkflowHeader }) {
         <Typography variant="body2" component="span">
           Owned by <TextLink to={`/teams/${workflow.team.id}`}>{workflow.team.name}</TextLink>
         </Typography>
+        <TextLink to={`/as-of?workflow=${workflow.id}`}>As of…</TextLink>
         <RaiseTier workflow={workflow} />
       </Box>
       {workflow.description && (

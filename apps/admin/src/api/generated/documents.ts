@@ -91,6 +91,13 @@ export type LedgerFilter = {
   to?: string | null | undefined;
 };
 
+export type LiveFilter = {
+  stageKey?: string | null | undefined;
+  /** The team that owns the workflow */
+  teamId?: string | number | null | undefined;
+  workflowId?: string | number | null | undefined;
+};
+
 export type MessageRole = 'assistant' | 'developer' | 'system' | 'tool' | 'user';
 
 export type ModelConfigCreateInput = {
@@ -470,6 +477,311 @@ export type ViewerQuery = {
     permissions: Array<string>;
     user: { email: string; id: string; name: string };
     memberships: Array<{ role: TeamRole; team: { id: string; key: string; name: string } }>;
+  } | null;
+};
+
+export type LiveRowFragment = {
+  id: string;
+  stageKey: string;
+  since: string;
+  until: string | null;
+  origin: string;
+  workflow: { id: string; name: string; fullKey: string };
+  release: { id: string; number: number; alias: string; digest: string };
+  definitions: Array<{
+    since: string;
+    until: string | null;
+    revision: { id: string; revision: number; name: string; definition: unknown };
+  }>;
+  promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
+  adoption: { id: string; reason: string } | null;
+  reviews: Array<{
+    id: string;
+    roles: Array<string>;
+    createdAt: string;
+    comment: string;
+    reviewer: { id: string; name: string };
+  }>;
+  readiness: {
+    id: string;
+    digest: string;
+    evaluatedAt: string;
+    incompleteChecks: number;
+    checklistVersion: number;
+  } | null;
+  entry: {
+    id: string;
+    seq: number;
+    at: string;
+    hash: string;
+    summary: string;
+    actorKind: string;
+    actor: { id: string; name: string } | null;
+    actorKey: { id: string; name: string; prefix: string } | null;
+    responsible: Array<{ id: string; name: string }>;
+  };
+  endedBy: {
+    id: string;
+    seq: number;
+    at: string;
+    hash: string;
+    summary: string;
+    actorKind: string;
+    actor: { id: string; name: string } | null;
+    actorKey: { id: string; name: string; prefix: string } | null;
+    responsible: Array<{ id: string; name: string }>;
+  } | null;
+};
+
+export type ActRefFragment = {
+  id: string;
+  seq: number;
+  at: string;
+  hash: string;
+  summary: string;
+  actorKind: string;
+  actor: { id: string; name: string } | null;
+  actorKey: { id: string; name: string; prefix: string } | null;
+  responsible: Array<{ id: string; name: string }>;
+};
+
+export type AsOfQueryVariables = Exact<{
+  at?: string | null | undefined;
+  filter?: LiveFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type AsOfQuery = {
+  asOf: {
+    totalCount: number;
+    from: string;
+    to: string | null;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    nodes: Array<{
+      id: string;
+      stageKey: string;
+      since: string;
+      until: string | null;
+      origin: string;
+      workflow: { id: string; name: string; fullKey: string };
+      release: { id: string; number: number; alias: string; digest: string };
+      definitions: Array<{
+        since: string;
+        until: string | null;
+        revision: { id: string; revision: number; name: string; definition: unknown };
+      }>;
+      promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
+      adoption: { id: string; reason: string } | null;
+      reviews: Array<{
+        id: string;
+        roles: Array<string>;
+        createdAt: string;
+        comment: string;
+        reviewer: { id: string; name: string };
+      }>;
+      readiness: {
+        id: string;
+        digest: string;
+        evaluatedAt: string;
+        incompleteChecks: number;
+        checklistVersion: number;
+      } | null;
+      entry: {
+        id: string;
+        seq: number;
+        at: string;
+        hash: string;
+        summary: string;
+        actorKind: string;
+        actor: { id: string; name: string } | null;
+        actorKey: { id: string; name: string; prefix: string } | null;
+        responsible: Array<{ id: string; name: string }>;
+      };
+      endedBy: {
+        id: string;
+        seq: number;
+        at: string;
+        hash: string;
+        summary: string;
+        actorKind: string;
+        actor: { id: string; name: string } | null;
+        actorKey: { id: string; name: string; prefix: string } | null;
+        responsible: Array<{ id: string; name: string }>;
+      } | null;
+    }>;
+  };
+};
+
+export type LiveBetweenQueryVariables = Exact<{
+  from: string;
+  to?: string | null | undefined;
+  filter?: LiveFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type LiveBetweenQuery = {
+  liveBetween: {
+    totalCount: number;
+    from: string;
+    to: string | null;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    nodes: Array<{
+      id: string;
+      stageKey: string;
+      since: string;
+      until: string | null;
+      origin: string;
+      workflow: { id: string; name: string; fullKey: string };
+      release: { id: string; number: number; alias: string; digest: string };
+      definitions: Array<{
+        since: string;
+        until: string | null;
+        revision: { id: string; revision: number; name: string; definition: unknown };
+      }>;
+      promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
+      adoption: { id: string; reason: string } | null;
+      reviews: Array<{
+        id: string;
+        roles: Array<string>;
+        createdAt: string;
+        comment: string;
+        reviewer: { id: string; name: string };
+      }>;
+      readiness: {
+        id: string;
+        digest: string;
+        evaluatedAt: string;
+        incompleteChecks: number;
+        checklistVersion: number;
+      } | null;
+      entry: {
+        id: string;
+        seq: number;
+        at: string;
+        hash: string;
+        summary: string;
+        actorKind: string;
+        actor: { id: string; name: string } | null;
+        actorKey: { id: string; name: string; prefix: string } | null;
+        responsible: Array<{ id: string; name: string }>;
+      };
+      endedBy: {
+        id: string;
+        seq: number;
+        at: string;
+        hash: string;
+        summary: string;
+        actorKind: string;
+        actor: { id: string; name: string } | null;
+        actorKey: { id: string; name: string; prefix: string } | null;
+        responsible: Array<{ id: string; name: string }>;
+      } | null;
+    }>;
+  };
+};
+
+export type StageAtQueryVariables = Exact<{
+  workflowId: string | number;
+  stageKey: string;
+  at: string;
+}>;
+
+export type StageAtQuery = {
+  stageAt: {
+    id: string;
+    stageKey: string;
+    since: string;
+    until: string | null;
+    origin: string;
+    readiness: {
+      id: string;
+      digest: string;
+      evaluatedAt: string;
+      incompleteChecks: number;
+      checklistVersion: number;
+      readiness: {
+        workflowId: string;
+        releaseId: string;
+        releaseDigest: string;
+        stageKey: string;
+        stageRevision: number;
+        tier: RiskTier;
+        checklistVersion: number;
+        evaluatedAt: string;
+        complete: boolean;
+        digest: string;
+        order: { ok: boolean; code: string | null; message: string | null };
+        gates: Array<{
+          area: string;
+          title: string;
+          question: string;
+          complete: boolean;
+          required: number;
+          completeCount: number;
+          checks: Array<{
+            id: string;
+            text: string;
+            about: string;
+            mode: string;
+            status: CheckStatus;
+            requiredHere: boolean;
+            requiredFrom: string | null;
+            reason: string;
+            measured: string | null;
+            required: string | null;
+            evaluatedFrom: string | null;
+            expiresAt: string | null;
+            inherited: boolean;
+            warningOnly: boolean;
+            clearedBy: string;
+            link: string;
+            answerId: string | null;
+            evidence: Array<{ kind: string; label: string; href: string | null }>;
+            waiver: { id: string; reason: string; expiresAt: string } | null;
+          }>;
+        }>;
+      };
+    } | null;
+    workflow: { id: string; name: string; fullKey: string };
+    release: { id: string; number: number; alias: string; digest: string };
+    definitions: Array<{
+      since: string;
+      until: string | null;
+      revision: { id: string; revision: number; name: string; definition: unknown };
+    }>;
+    promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
+    adoption: { id: string; reason: string } | null;
+    reviews: Array<{
+      id: string;
+      roles: Array<string>;
+      createdAt: string;
+      comment: string;
+      reviewer: { id: string; name: string };
+    }>;
+    entry: {
+      id: string;
+      seq: number;
+      at: string;
+      hash: string;
+      summary: string;
+      actorKind: string;
+      actor: { id: string; name: string } | null;
+      actorKey: { id: string; name: string; prefix: string } | null;
+      responsible: Array<{ id: string; name: string }>;
+    };
+    endedBy: {
+      id: string;
+      seq: number;
+      at: string;
+      hash: string;
+      summary: string;
+      actorKind: string;
+      actor: { id: string; name: string } | null;
+      actorKey: { id: string; name: string; prefix: string } | null;
+      responsible: Array<{ id: string; name: string }>;
+    } | null;
   } | null;
 };
 
@@ -1253,40 +1565,99 @@ export type LedgerRowFragment = {
   at: string;
   act: string;
   actorKind: string;
+  actorId: string;
   subjectKind: string;
   subjectId: string;
   hash: string;
   reason: string | null;
+  reasonErasedAt: string | null;
   summary: string;
+  canonical: string;
   actor: { id: string; name: string } | null;
+  actorKey: { id: string; name: string; prefix: string } | null;
+  responsible: Array<{ id: string; name: string }>;
+  workflow: { id: string; name: string } | null;
 };
 
 export type LedgerQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
-  offset?: number | null | undefined;
   filter?: LedgerFilter | null | undefined;
 }>;
 
 export type LedgerQuery = {
   ledger: {
     totalCount: number;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
     nodes: Array<{
-      prevHash: string;
-      canonical: string;
       id: string;
       chain: string;
       seq: number;
       at: string;
       act: string;
       actorKind: string;
+      actorId: string;
       subjectKind: string;
       subjectId: string;
       hash: string;
       reason: string | null;
+      reasonErasedAt: string | null;
       summary: string;
+      canonical: string;
       actor: { id: string; name: string } | null;
+      actorKey: { id: string; name: string; prefix: string } | null;
+      responsible: Array<{ id: string; name: string }>;
+      workflow: { id: string; name: string } | null;
     }>;
+  };
+};
+
+export type LedgerEntryPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type LedgerEntryPageQuery = {
+  ledgerEntry: {
+    requestId: string;
+    prevHash: string;
+    id: string;
+    chain: string;
+    seq: number;
+    at: string;
+    act: string;
+    actorKind: string;
+    actorId: string;
+    subjectKind: string;
+    subjectId: string;
+    hash: string;
+    reason: string | null;
+    reasonErasedAt: string | null;
+    summary: string;
+    canonical: string;
+    previous: { id: string; seq: number; at: string; summary: string } | null;
+    next: { id: string; seq: number; at: string; summary: string } | null;
+    checkpoint: { number: number; at: string; hash: string; root: string; keyId: string } | null;
+    actor: { id: string; name: string } | null;
+    actorKey: { id: string; name: string; prefix: string } | null;
+    responsible: Array<{ id: string; name: string }>;
+    workflow: { id: string; name: string } | null;
+  } | null;
+};
+
+export type LedgerProofQueryVariables = Exact<{ [key: string]: never }>;
+
+export type LedgerProofQuery = {
+  ledgerProof: {
+    keyId: string | null;
+    publicKey: string | null;
+    uncovered: number;
+    lastCheckpoint: {
+      number: number;
+      at: string;
+      hash: string;
+      entries: number | null;
+      chains: number | null;
+    } | null;
   };
 };
 
@@ -2706,12 +3077,18 @@ export type WorkflowActivityQuery = {
         at: string;
         act: string;
         actorKind: string;
+        actorId: string;
         subjectKind: string;
         subjectId: string;
         hash: string;
         reason: string | null;
+        reasonErasedAt: string | null;
         summary: string;
+        canonical: string;
         actor: { id: string; name: string } | null;
+        actorKey: { id: string; name: string; prefix: string } | null;
+        responsible: Array<{ id: string; name: string }>;
+        workflow: { id: string; name: string } | null;
       }>;
     };
   } | null;
@@ -2873,6 +3250,144 @@ export const ProblemFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'Problem' },
 ) as unknown as TypedDocumentString<ProblemFragment, unknown>;
+export const ReleaseRefFragmentDoc = new TypedDocumentString(
+  `
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+    `,
+  { fragmentName: 'ReleaseRef' },
+) as unknown as TypedDocumentString<ReleaseRefFragment, unknown>;
+export const PersonFragmentDoc = new TypedDocumentString(
+  `
+    fragment Person on User {
+  id
+  name
+}
+    `,
+  { fragmentName: 'Person' },
+) as unknown as TypedDocumentString<PersonFragment, unknown>;
+export const ActRefFragmentDoc = new TypedDocumentString(
+  `
+    fragment ActRef on LedgerEntry {
+  id
+  seq
+  at
+  hash
+  summary
+  actorKind
+  actor {
+    ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'ActRef' },
+) as unknown as TypedDocumentString<ActRefFragment, unknown>;
+export const LiveRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment LiveRow on LivePointer {
+  id
+  stageKey
+  since
+  until
+  origin
+  workflow {
+    id
+    name
+    fullKey
+  }
+  release {
+    ...ReleaseRef
+  }
+  definitions {
+    since
+    until
+    revision {
+      id
+      revision
+      name
+      definition
+    }
+  }
+  promotion {
+    id
+    kind
+    requestedBy {
+      ...Person
+    }
+  }
+  adoption {
+    id
+    reason
+  }
+  reviews {
+    id
+    roles
+    createdAt
+    comment
+    reviewer {
+      ...Person
+    }
+  }
+  readiness {
+    id
+    digest
+    evaluatedAt
+    incompleteChecks
+    checklistVersion
+  }
+  entry {
+    ...ActRef
+  }
+  endedBy {
+    ...ActRef
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment ActRef on LedgerEntry {
+  id
+  seq
+  at
+  hash
+  summary
+  actorKind
+  actor {
+    ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+}`,
+  { fragmentName: 'LiveRow' },
+) as unknown as TypedDocumentString<LiveRowFragment, unknown>;
 export const CheckDefinitionFragmentDoc = new TypedDocumentString(
   `
     fragment CheckDefinition on Check {
@@ -2900,15 +3415,6 @@ export const CheckDefinitionFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'CheckDefinition' },
 ) as unknown as TypedDocumentString<CheckDefinitionFragment, unknown>;
-export const PersonFragmentDoc = new TypedDocumentString(
-  `
-    fragment Person on User {
-  id
-  name
-}
-    `,
-  { fragmentName: 'Person' },
-) as unknown as TypedDocumentString<PersonFragment, unknown>;
 export const AnswerFragmentDoc = new TypedDocumentString(
   `
     fragment Answer on CheckAnswer {
@@ -3049,17 +3555,6 @@ fragment Component on ContractComponent {
 }`,
   { fragmentName: 'ContractState' },
 ) as unknown as TypedDocumentString<ContractStateFragment, unknown>;
-export const ReleaseRefFragmentDoc = new TypedDocumentString(
-  `
-    fragment ReleaseRef on Release {
-  id
-  number
-  alias
-  digest
-}
-    `,
-  { fragmentName: 'ReleaseRef' },
-) as unknown as TypedDocumentString<ReleaseRefFragment, unknown>;
 export const EvalRunRowFragmentDoc = new TypedDocumentString(
   `
     fragment EvalRunRow on EvalRun {
@@ -3175,14 +3670,29 @@ export const LedgerRowFragmentDoc = new TypedDocumentString(
   at
   act
   actorKind
+  actorId
   actor {
     ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+  workflow {
+    id
+    name
   }
   subjectKind
   subjectId
   hash
   reason
+  reasonErasedAt
   summary
+  canonical
 }
     fragment Person on User {
   id
@@ -3564,6 +4074,365 @@ export const ViewerDocument = new TypedDocumentString(`
   id
   name
 }`) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const AsOfDocument = new TypedDocumentString(`
+    query AsOf($at: DateTime, $filter: LiveFilter, $first: Int, $after: String) {
+  asOf(at: $at, filter: $filter, first: $first, after: $after) {
+    totalCount
+    from
+    to
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...LiveRow
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment LiveRow on LivePointer {
+  id
+  stageKey
+  since
+  until
+  origin
+  workflow {
+    id
+    name
+    fullKey
+  }
+  release {
+    ...ReleaseRef
+  }
+  definitions {
+    since
+    until
+    revision {
+      id
+      revision
+      name
+      definition
+    }
+  }
+  promotion {
+    id
+    kind
+    requestedBy {
+      ...Person
+    }
+  }
+  adoption {
+    id
+    reason
+  }
+  reviews {
+    id
+    roles
+    createdAt
+    comment
+    reviewer {
+      ...Person
+    }
+  }
+  readiness {
+    id
+    digest
+    evaluatedAt
+    incompleteChecks
+    checklistVersion
+  }
+  entry {
+    ...ActRef
+  }
+  endedBy {
+    ...ActRef
+  }
+}
+fragment ActRef on LedgerEntry {
+  id
+  seq
+  at
+  hash
+  summary
+  actorKind
+  actor {
+    ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+}`) as unknown as TypedDocumentString<AsOfQuery, AsOfQueryVariables>;
+export const LiveBetweenDocument = new TypedDocumentString(`
+    query LiveBetween($from: DateTime!, $to: DateTime, $filter: LiveFilter, $first: Int, $after: String) {
+  liveBetween(from: $from, to: $to, filter: $filter, first: $first, after: $after) {
+    totalCount
+    from
+    to
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...LiveRow
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment LiveRow on LivePointer {
+  id
+  stageKey
+  since
+  until
+  origin
+  workflow {
+    id
+    name
+    fullKey
+  }
+  release {
+    ...ReleaseRef
+  }
+  definitions {
+    since
+    until
+    revision {
+      id
+      revision
+      name
+      definition
+    }
+  }
+  promotion {
+    id
+    kind
+    requestedBy {
+      ...Person
+    }
+  }
+  adoption {
+    id
+    reason
+  }
+  reviews {
+    id
+    roles
+    createdAt
+    comment
+    reviewer {
+      ...Person
+    }
+  }
+  readiness {
+    id
+    digest
+    evaluatedAt
+    incompleteChecks
+    checklistVersion
+  }
+  entry {
+    ...ActRef
+  }
+  endedBy {
+    ...ActRef
+  }
+}
+fragment ActRef on LedgerEntry {
+  id
+  seq
+  at
+  hash
+  summary
+  actorKind
+  actor {
+    ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+}`) as unknown as TypedDocumentString<LiveBetweenQuery, LiveBetweenQueryVariables>;
+export const StageAtDocument = new TypedDocumentString(`
+    query StageAt($workflowId: ID!, $stageKey: String!, $at: DateTime!) {
+  stageAt(workflowId: $workflowId, stageKey: $stageKey, at: $at) {
+    ...LiveRow
+    readiness {
+      readiness {
+        ...ReadinessPanel
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment CheckRow on CheckResult {
+  id
+  text
+  about
+  mode
+  status
+  requiredHere
+  requiredFrom
+  reason
+  measured
+  required
+  evidence {
+    kind
+    label
+    href
+  }
+  evaluatedFrom
+  expiresAt
+  inherited
+  warningOnly
+  clearedBy
+  link
+  waiver {
+    id
+    reason
+    expiresAt
+  }
+  answerId
+}
+fragment ReadinessPanel on Readiness {
+  workflowId
+  releaseId
+  releaseDigest
+  stageKey
+  stageRevision
+  tier
+  checklistVersion
+  evaluatedAt
+  complete
+  digest
+  order {
+    ok
+    code
+    message
+  }
+  gates {
+    area
+    title
+    question
+    complete
+    required
+    completeCount
+    checks {
+      ...CheckRow
+    }
+  }
+}
+fragment LiveRow on LivePointer {
+  id
+  stageKey
+  since
+  until
+  origin
+  workflow {
+    id
+    name
+    fullKey
+  }
+  release {
+    ...ReleaseRef
+  }
+  definitions {
+    since
+    until
+    revision {
+      id
+      revision
+      name
+      definition
+    }
+  }
+  promotion {
+    id
+    kind
+    requestedBy {
+      ...Person
+    }
+  }
+  adoption {
+    id
+    reason
+  }
+  reviews {
+    id
+    roles
+    createdAt
+    comment
+    reviewer {
+      ...Person
+    }
+  }
+  readiness {
+    id
+    digest
+    evaluatedAt
+    incompleteChecks
+    checklistVersion
+  }
+  entry {
+    ...ActRef
+  }
+  endedBy {
+    ...ActRef
+  }
+}
+fragment ActRef on LedgerEntry {
+  id
+  seq
+  at
+  hash
+  summary
+  actorKind
+  actor {
+    ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+}`) as unknown as TypedDocumentString<StageAtQuery, StageAtQueryVariables>;
 export const ChecklistDocument = new TypedDocumentString(`
     query Checklist {
   checklist {
@@ -4340,13 +5209,15 @@ fragment StageLive on Stage {
   }
 }`) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
 export const LedgerDocument = new TypedDocumentString(`
-    query Ledger($first: Int, $after: String, $offset: Int, $filter: LedgerFilter) {
-  ledger(first: $first, after: $after, offset: $offset, filter: $filter) {
+    query Ledger($first: Int, $after: String, $filter: LedgerFilter) {
+  ledger(first: $first, after: $after, filter: $filter) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       ...LedgerRow
-      prevHash
-      canonical
     }
   }
 }
@@ -4361,15 +5232,108 @@ fragment LedgerRow on LedgerEntry {
   at
   act
   actorKind
+  actorId
   actor {
     ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+  workflow {
+    id
+    name
   }
   subjectKind
   subjectId
   hash
   reason
+  reasonErasedAt
   summary
+  canonical
 }`) as unknown as TypedDocumentString<LedgerQuery, LedgerQueryVariables>;
+export const LedgerEntryPageDocument = new TypedDocumentString(`
+    query LedgerEntryPage($id: ID!) {
+  ledgerEntry(id: $id) {
+    ...LedgerRow
+    requestId
+    prevHash
+    previous {
+      id
+      seq
+      at
+      summary
+    }
+    next {
+      id
+      seq
+      at
+      summary
+    }
+    checkpoint {
+      number
+      at
+      hash
+      root
+      keyId
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment LedgerRow on LedgerEntry {
+  id
+  chain
+  seq
+  at
+  act
+  actorKind
+  actorId
+  actor {
+    ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+  workflow {
+    id
+    name
+  }
+  subjectKind
+  subjectId
+  hash
+  reason
+  reasonErasedAt
+  summary
+  canonical
+}`) as unknown as TypedDocumentString<LedgerEntryPageQuery, LedgerEntryPageQueryVariables>;
+export const LedgerProofDocument = new TypedDocumentString(`
+    query LedgerProof {
+  ledgerProof {
+    keyId
+    publicKey
+    uncovered
+    lastCheckpoint {
+      number
+      at
+      hash
+      entries
+      chains
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LedgerProofQuery, LedgerProofQueryVariables>;
 export const LedgerVerifyDocument = new TypedDocumentString(`
     query LedgerVerify($chain: String!) {
   ledgerVerify(chain: $chain) {
@@ -6105,14 +7069,29 @@ fragment LedgerRow on LedgerEntry {
   at
   act
   actorKind
+  actorId
   actor {
     ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+  workflow {
+    id
+    name
   }
   subjectKind
   subjectId
   hash
   reason
+  reasonErasedAt
   summary
+  canonical
 }`) as unknown as TypedDocumentString<WorkflowActivityQuery, WorkflowActivityQueryVariables>;
 export const WorkflowRegisterDocument = new TypedDocumentString(`
     mutation WorkflowRegister($input: WorkflowRegisterInput!) {

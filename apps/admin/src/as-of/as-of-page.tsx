@@ -1,0 +1,69 @@
+import DownloadIcon from '@mui/icons-material/DownloadOutlined';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import type { Theme } from '@mui/material/styles';
+import { EmptyState } from '../ui/empty-state.js';
+import { Loaded } from '../ui/loaded.js';
+import { Page } from '../ui/page.js';
+import { ShowMore } from '../ui/show-more.js';
+import { exactTime, utcTime } from '../ui/time-words.js';
+import { AsOfControls } from './as-of-controls.js';
+import { LiveTable } from './live-table.js';
+import { exportPath, useAsOf, type AsOfState } from './use-as-of.js';
+
+/** What was live when: at an instant, or between two. */
+export function AsOfPage() {
+  const state = useAsOf();
+  const phone = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
+  const asked = !state.between || state.values.from !== undefined;
+  return (
+    <Page
+      title="What was live"
+      actions={
+        asked &&
+        (['csv', 'jsonl'] as const).map((format) => (
+          <Button
+            key={format}
+            href={exportPath(state, format)}
+            download
+            variant="outlined"
+            startIcon={<DownloadIcon />}
+          >
+            {format.toUpperCase()}
+          </Button>
+        ))
+      }
+      summary={
+        <Typography variant="body2" color="textSecondary" role="status">
+          {asWords(state)}
+        </Typography>
+      }
+    >
+      <Paper variant="outlined">
+        <AsOfControls state={state} />
+        {asked ? (
+          <Loaded query={state.pages}>
+            {({ nodes }) =>
+              nodes.length === 0 ? (
+                <EmptyState>Nothing was live then, as far as you may see.</EmptyState>
+              ) : (
+                <LiveTable rows={nodes} at={state.answeredAt} phone={phone} />
+              )
+            }
+          </Loaded>
+        ) : (
+          <EmptyState>Say when the interval begins.</EmptyState>
+        )}
+        <ShowMore pages={state.pages} what="pointers" />
+      </Paper>
+    </Page>
+  );
+}
+
+function asWords({ between, values: { at, from, to } }: AsOfState): string {
+  if (!between) return at ? `As of ${exactTime(at)}, which is ${utcTime(at)}` : 'As of now';
+  if (!from) return 'Between two instants';
+  return `From ${exactTime(from)} up to ${to ? `${exactTime(to)}, not including it` : 'now'}`;
+}

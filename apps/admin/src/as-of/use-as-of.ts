@@ -1,0 +1,49 @@
+import { AsOfDocument, LiveBetweenDocument, type LiveFilter } from '../api/generated/documents.js';
+import { useApiPages } from '../api/use-api-pages.js';
+import { useUrlFilters } from '../ui/use-url-filters.js';
+
+const names = ['mode', 'at', 'from', 'to', 'workflow', 'team', 'stage'] as const;
+const size = 50;
+
+/** The time that is asked about and what of it, from the address of the page. Without a time: now. */
+export function useAsOf() {
+  const filters = useUrlFilters(names);
+  const { mode, at, from, to, workflow, team, stage } = filters.values;
+  const between = mode === 'between' || from !== undefined;
+  const filter: LiveFilter = {
+    ...(workflow && { workflowId: workflow }),
+    ...(team && { teamId: team }),
+    ...(stage && { stageKey: stage }),
+  };
+  const instant = useApiPages(AsOfDocument, { first: size, at: at ?? null, filter }, (data) => data.asOf, {
+    enabled: !between,
+  });
+  const interval = useApiPages(
+    LiveBetweenDocument,
+    { first: size, from: from ?? '', to: to ?? null, filter },
+    (data) => data.liveBetween,
+    { enabled: between && from !== undefined },
+  );
+  /** The instant that the answer is for, as the server understood it; null for an interval. */
+  const answeredAt = between ? null : (at ?? instant.first?.asOf.from ?? null);
+  return { ...filters, between, answeredAt, pages: between ? interval : instant };
+}
+
+export type AsOfState = ReturnType<typeof useAsOf>;
+
+/** The address of a file with the same as the page shows. */
+export function exportPath({ values, between }: AsOfState, format: 'csv' | 'jsonl'): string {
+  const { at, from, to, workflow, team, stage } = values;
+  const given = {
+    ...(between ? { from, to } : { at }),
+    ...{ workflowId: workflow, teamId: team, stageKey: stage },
+  };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) if (value) query.set(name, value);
+  return `/as-of.${format}?${query.toString()}`;
+}
+
+/** The page of one stage at an instant. */
+export function stageAtPath(workflowId: string, stageKey: string, at: string): string {
+  return `/as-of/${workflowId}/${stageKey}?at=${encodeURIComponent(at)}`;
+}

@@ -1,0 +1,104 @@
+import { Digest } from '../ui/digest.js';
+import { Facts, type Fact } from '../ui/facts.js';
+import { Section } from '../ui/section.js';
+import { TextLink } from '../ui/text-link.js';
+import { exactTime, utcTime } from '../ui/time-words.js';
+import { valueText } from '../ui/value-text.js';
+import { wordOfSubject } from './act-choices.js';
+import type { EntryData } from './entry-page.js';
+import { contentOf, whoOf } from './entry-words.js';
+import { subjectPath } from './subject-path.js';
+
+/** `leftReleaseId` → `Left release id` */
+const label = (key: string) => wordOfSubject(key);
+
+/** What an entry says. */
+export function EntryFacts({ entry }: { entry: EntryData }) {
+  const { data, subject, readiness } = contentOf(entry.canonical);
+  const facts: Fact[] = [
+    [
+      'When',
+      <time key="t" dateTime={entry.at}>
+        {exactTime(entry.at)} ({utcTime(entry.at)})
+      </time>,
+    ],
+    ['Act', <code key="a">{entry.act}</code>],
+    ['Who', <Who key="w" entry={entry} />],
+    [
+      'Answers for it',
+      entry.responsible.length > 0
+        ? entry.responsible.map(({ name }) => name).join(', ')
+        : 'Nobody: the registry itself',
+    ],
+    [
+      'Workflow',
+      entry.workflow ? (
+        <TextLink to={`/workflows/${entry.workflow.id}`}>{entry.workflow.name}</TextLink>
+      ) : (
+        'None: it is about the organisation'
+      ),
+    ],
+    ['About', <Subject key="s" entry={entry} />],
+    subject.digest !== null && ['Digest of it', <Digest key="d" value={subject.digest} />],
+    Boolean(readiness) && [
+      'Allowed on readiness',
+      <Digest key="r" value={readiness ?? ''} label="readiness digest" />,
+    ],
+    ['Reason', <Reason key="n" entry={entry} />],
+    ['Request', <code key="q">{entry.requestId}</code>],
+  ];
+  const details = Object.entries(data).map(([key, value]): Fact => [
+    label(key),
+    <Value key={key} value={value} />,
+  ]);
+  return (
+    <>
+      <Section title="What happened">
+        <Facts facts={facts} />
+      </Section>
+      {details.length > 0 && (
+        <Section title="What it says besides">
+          <Facts facts={details} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Who({ entry }: { entry: EntryData }) {
+  return (
+    <>
+      {whoOf(entry)}
+      {entry.actorKind !== 'system' && (
+        <>
+          {' '}
+          <TextLink to={`/ledger?actor=${entry.actorId}`}>All acts by them</TextLink>
+        </>
+      )}
+    </>
+  );
+}
+
+function Subject({ entry }: { entry: EntryData }) {
+  const path = subjectPath(entry);
+  const word = wordOfSubject(entry.subjectKind);
+  return (
+    <>
+      {path ? <TextLink to={path}>{word}</TextLink> : word} <code>{entry.subjectId}</code>{' '}
+      <TextLink to={`/ledger?subject=${entry.subjectId}`}>All entries about it</TextLink>
+    </>
+  );
+}
+
+function Reason({ entry }: { entry: EntryData }) {
+  if (entry.reason) return <>{entry.reason}</>;
+  if (entry.reasonErasedAt)
+    return <>The text was erased on {utcTime(entry.reasonErasedAt)}. Its salted hash stays in the entry.</>;
+  return <>None given</>;
+}
+
+function Value({ value }: { value: unknown }) {
+  if (value === null) return <>None</>;
+  if (typeof value === 'string' && /^(sha256:)?[0-9a-f]{64}$/.test(value)) return <Digest value={value} />;
+  return typeof value === 'object' ? <code>{JSON.stringify(value)}</code> : <>{valueText(value)}</>;
+}
