@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from './create-app.js';
 import { addressOf, greeting } from './greeting.js';
@@ -18,6 +19,9 @@ const outboxPollMs = 1000;
 
 /** At most this long what has happened is not covered by a checkpoint. */
 const checkpointEveryMs = 60_000;
+
+// Collecting a little more often keeps the memory of a server under load at half of what V8 would let it grow to.
+setFlagsFromString('--heap-growing-percent=25');
 
 async function main(): Promise<void> {
   const startedAt = performance.now();

@@ -6,7 +6,7 @@ import { root } from './compile-api.mjs';
 
 await build(['client', 'package', 'api', 'image']);
 const { GraphQLSchemaHost } = await import('@nestjs/graphql');
-const { lexicographicSortSchema, printSchema } = await import('graphql');
+const { assertValidSchema, lexicographicSortSchema, printSchema } = await import('graphql');
 const { createApp } = await import('../dist/create-app.js');
 const { openInMemory } = await import('../dist/platform/database/open-database.js');
 const { createLogger } = await import('../dist/platform/http/logger.js');
@@ -20,7 +20,9 @@ const { config } = readConfig(
 const database = await openInMemory();
 const app = await createApp({ config, database, logger: createLogger('silent') });
 await app.init();
-const served = printSchema(lexicographicSortSchema(app.get(GraphQLSchemaHost).schema));
+const { schema } = app.get(GraphQLSchemaHost);
+assertValidSchema(schema);
+const served = printSchema(lexicographicSortSchema(schema));
 await app.close();
 await database.close();
 

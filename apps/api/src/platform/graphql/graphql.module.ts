@@ -23,7 +23,8 @@ import { YogaDriver, type YogaDriverOptions } from './yoga.driver.js';
         autoSchemaFile: true,
         sortSchema: true,
         path: '/graphql',
-        buildSchemaOptions: { scalarsMap: [], noDuplicatedFields: true },
+        // The schema is checked when it is emitted, and once more by the first request.
+        buildSchemaOptions: { scalarsMap: [], noDuplicatedFields: true, skipCheck: true },
         bodyLimit: graphqlLimits.bodyBytes,
         plugins: limitPlugins(),
         contextOf: async (request) => ({
