@@ -2,7 +2,7 @@ import type { OrganisationRole, TeamRole } from '../platform/identity/roles.js';
 import { demoEmailDomain } from '../platform/identity/demo-people.js';
 
 /** Known to everybody who reads this, which is why these accounts work with --demo alone, on loopback. */
-export const demoPassword = 'holdpoint-demo';
+export const demoPassword = 'demo-people-only';
 
 export interface DemoPerson {
   key: string;

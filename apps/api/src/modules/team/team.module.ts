@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { PersonAccessReads } from './person-access.reads.js';
+import { PersonAccessResolver } from './person-access.resolver.js';
+import { PersonAccessService } from './person-access.service.js';
 import { PersonReads } from './person.reads.js';
 import { PersonResolver } from './person.resolver.js';
 import { PersonService } from './person.service.js';
@@ -9,6 +12,9 @@ import { TeamMembershipResolver, ViewerResolver } from './viewer.resolver.js';
 
 @Module({
   providers: [
+    PersonAccessReads,
+    PersonAccessResolver,
+    PersonAccessService,
     PersonReads,
     PersonResolver,
     PersonService,

@@ -1,3 +1,4 @@
+import { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { errorBody } from './error-body.js';
@@ -14,6 +15,9 @@ export function answerError(
   if (reply.sent || reply.raw.headersSent) {
     reply.raw.destroy();
     return;
+  }
+  if (thrown instanceof HttpException && 'retryAfter' in thrown) {
+    void reply.header('retry-after', String(thrown.retryAfter));
   }
   void reply.status(status).type('application/json; charset=utf-8').send(body);
 }

@@ -11,3 +11,10 @@ export function mayChangeState(method: string, contentType: string | undefined, 
   const [type] = contentType.split(';');
   return !formTypes.includes((type ?? '').trim().toLowerCase());
 }
+
+/** The one address that is sent a form: by the identity provider itself, with a token that it has signed. */
+const formPath = '/api/auth/oidc/logout';
+
+export function isSentForm(url: string): boolean {
+  return url.split('?')[0] === formPath;
+}

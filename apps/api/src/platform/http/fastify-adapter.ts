@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from '../config/config.js';
 import { isAllowedHost } from './allowed-host.js';
-import { mayChangeState } from './content-type.js';
+import { isSentForm, mayChangeState } from './content-type.js';
 import { answerError } from './answer-error.js';
 import { errorBody } from './error-body.js';
 import type { OpenRequests } from './open-requests.js';
@@ -13,6 +13,9 @@ import { requestIdOf } from './request-id.js';
 
 /** Bytes of a JSON body outside GraphQL and uploads, which have their own limits. */
 const jsonBodyLimit = 1024 * 1024;
+
+/** Bytes of a form, which holds one token. */
+const formBodyLimit = 32 * 1024;
 
 /** Milliseconds in which a whole request, upload included, must have arrived. */
 const requestTimeout = 15 * 60_000;
@@ -64,6 +67,11 @@ export function newFastifyAdapter(config: Config, logger: Logger, open: OpenRequ
       parsed(null, body);
     },
   );
+  // Whole, as text; refuseEarly lets it through to the one address that is sent a form.
+  const asText = { parseAs: 'string', bodyLimit: formBodyLimit } as const;
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', asText, (_request, body, parsed) => {
+    parsed(null, body);
+  });
   return adapter;
 }
 
@@ -75,7 +83,7 @@ function refuseEarly(fastify: FastifyInstance, config: Config): void {
       const message =
         'This server answers to localhost only; set HOLDPOINT_PUBLIC_URL to reach it by another name';
       void reply.status(421).send({ error: { code: 'WRONG_HOST', message } });
-    } else if (!mayChangeState(method, headers['content-type'], hasBody)) {
+    } else if (!mayChangeState(method, headers['content-type'], hasBody) && !isSentForm(request.url)) {
       const message = 'Send application/json';
       void reply.status(415).send({ error: { code: 'UNSUPPORTED_MEDIA_TYPE', message } });
     } else done();

@@ -1,13 +1,16 @@
-import { Body, Controller, Get, HttpCode, HttpException, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../config/config.js';
 import { parse } from '../refusal/parse.js';
 import { addressHeader, AUTH, type Auth } from './auth.js';
 import { signIn } from './person.schema.js';
 import { RequestActors } from './request-actors.js';
 import { SessionService } from './session.service.js';
+import { SignInThrottle } from './sign-in-throttle.js';
 
 /**
  * The session of a browser. The rest of the library's routes is not reachable.
+ * `GET methods` → `{password, oidc: {name} | null}`: how people sign in here ·
  * `POST sign-in/email {email,password,rememberMe?}` → `{user}` and the cookie, 401 INVALID_CREDENTIALS,
  * 403 ACCOUNT_DISABLED, 429 TOO_MANY_REQUESTS · `POST sign-out` → `{success}` · `GET get-session` →
  * `{session: {expiresAt}, user}` or `null`
@@ -18,7 +21,15 @@ export class AuthController {
     @Inject(AUTH) private readonly auth: Auth,
     private readonly actors: RequestActors,
     private readonly sessions: SessionService,
+    private readonly throttle: SignInThrottle,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  @Get('methods')
+  methods(): { password: true; oidc: { name: string } | null } {
+    const { oidc } = this.config;
+    return { password: true, oidc: oidc && { name: oidc.name } };
+  }
 
   @Post('sign-in/email')
   @HttpCode(200)
@@ -28,12 +39,10 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ user: { id: string; name: string; email: string } }> {
     const input = parse(signIn, body);
+    const attempt = await this.throttle.begin(request.ip, input.email);
     const response = await this.pass(request, '/sign-in/email', input);
-    if (response.status === 429) {
-      void reply.header('retry-after', response.headers.get('x-retry-after') ?? '60');
-      throw new HttpException('Too many attempts; wait a minute', 429);
-    }
     const user = await this.sessions.afterSignIn(response, input.email, request.id);
+    await attempt.succeeded();
     this.passCookies(response.headers, reply);
     return { user };
   }
@@ -58,6 +67,8 @@ export class AuthController {
     if (!signedIn) return void reply.send('null');
     const { headers } = await this.auth.api.getSession({
       headers: new Headers({ cookie: request.headers.cookie ?? '' }),
+      // One that the identity provider vouched for is not made longer: it is asked again.
+      query: { disableRefresh: signedIn.session.method === 'oidc' },
       returnHeaders: true,
     });
     this.passCookies(headers, reply);

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import type { PrismaClient } from '../database/generated/client.js';
 import { mayHoldSession } from './may-hold-session.js';
 import { passwordLength } from './person.schema.js';
+import { oidcSession } from './session-plugin.js';
 
 /** Injection token of the authentication library's instance. */
 export const AUTH = Symbol('auth');
@@ -30,19 +31,21 @@ export function createAuth(config: Config, db: PrismaClient, secret: string, log
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      minPasswordLength: passwordLength.least,
-      maxPasswordLength: passwordLength.most,
+      // What may be chosen is decided in password.domain.ts; this bounds what is hashed.
+      minPasswordLength: 1,
+      maxPasswordLength: passwordLength.most * 4,
     },
-    session: { expiresIn: 7 * day, updateAge: day },
-    rateLimit: {
-      enabled: true,
-      storage: 'memory',
-      customRules: {
-        '/sign-in/email': { window: 60, max: config.signInLimit },
-        '/sign-out': false,
-        '/get-session': false,
+    session: {
+      expiresIn: 7 * day,
+      updateAge: day,
+      additionalFields: {
+        method: { type: 'string', required: false, input: false },
+        oidcSid: { type: 'string', required: false, input: false },
       },
     },
+    plugins: [oidcSession],
+    // Ours counts in the database, by account too (sign-in-throttle.ts).
+    rateLimit: { enabled: false },
     trustedOrigins: config.publicUrl === null ? [] : [config.publicUrl],
     advanced: {
       cookiePrefix: 'holdpoint',

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hashPassword } from 'better-auth/crypto';
 import { CONFIG, type Config } from '../config/config.js';
 import type { Act } from '../door/act.types.js';
 import { Door } from '../door/door.js';
@@ -7,6 +6,8 @@ import { Refusal } from '../refusal/refusal.js';
 import { parse } from '../refusal/parse.js';
 import type { Actor } from './actor.js';
 import { demoEmailDomain, isDemoEmail } from './demo-people.js';
+import { hashChosenPassword } from './password-hash.js';
+import { setPassword } from './set-password.js';
 import { person, type Person } from './person.schema.js';
 
 export type NewPerson = { name: string; email: string; password: string; idempotencyKey?: string | null };
@@ -26,7 +27,7 @@ export class IdentityService {
   async createUser(actor: Actor, requestId: string, input: NewPerson): Promise<{ userId: string }> {
     const { idempotencyKey = null, ...fields } = input;
     const parsed = parse(person, fields);
-    const passwordHash = await hashPassword(parsed.password);
+    const passwordHash = await hashChosenPassword(parsed.password, parsed.email);
     const { name, email } = parsed;
     return this.door.act(
       {
@@ -48,27 +49,23 @@ export class IdentityService {
     );
   }
 
-  /** The rows of a person, inside an act of the caller. @throws Refusal CONFLICT when the email address is taken */
+  /** The rows of a person who has a password, inside an act of the caller. @throws Refusal CONFLICT, INVALID_INPUT */
   async insert(act: Act, { name, email }: Person, passwordHash: string): Promise<string> {
+    const userId = await this.insertPerson(act, { name, email });
+    await setPassword(act, userId, passwordHash);
+    return userId;
+  }
+
+  /** The row of a person, inside an act of the caller. @throws Refusal CONFLICT when the email address is taken */
+  async insertPerson(act: Act, { name, email }: Pick<Person, 'name' | 'email'>): Promise<string> {
     if (isDemoEmail(email) && !this.config.demo) {
       const message = `Addresses in ${demoEmailDomain} are for the demo; nobody could sign in with this one`;
       throw new Refusal('INVALID_INPUT', message, ['input', 'email']);
     }
     const taken = await act.tx.user.findUnique({ where: { email }, select: { id: true } });
     if (taken) throw new Refusal('CONFLICT', 'Somebody has this email address already', ['input', 'email']);
-    const userId = act.newId();
-    const at = { createdAt: act.now, updatedAt: act.now };
-    await act.tx.user.create({ data: { id: userId, name, email, ...at } });
-    await act.tx.account.create({
-      data: {
-        id: act.newId(),
-        accountId: userId,
-        providerId: 'credential',
-        userId,
-        password: passwordHash,
-        ...at,
-      },
-    });
-    return userId;
+    const id = act.newId();
+    await act.tx.user.create({ data: { id, name, email, createdAt: act.now, updatedAt: act.now } });
+    return id;
   }
 }

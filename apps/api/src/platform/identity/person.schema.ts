@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
-/** Characters. Length is what makes a password strong; which characters it has is the person's business. */
-export const passwordLength = { least: 12, most: 128 } as const;
+/** Characters (code points, normalised). NIST SP 800-63B: at least 15 where the password is the only factor. */
+export const passwordLength = { least: 15, most: 128 } as const;
+
+/** Code points, each of which counts as one character. */
+export function characterCount(text: string): number {
+  return Array.from(text).length;
+}
 
 export const personName = z
   .string({ error: 'A name is needed' })
@@ -17,10 +22,20 @@ export const emailAddress = z
   .max(254, { error: 'An email address has at most 254 characters' })
   .pipe(z.email({ error: 'This is not an email address' }));
 
+/** What the server also refuses, such as passwords that are tried first, is in password.domain.ts. */
 export const newPassword = z
   .string({ error: 'A password is needed' })
-  .min(passwordLength.least, { error: `A password has at least ${passwordLength.least} characters` })
-  .max(passwordLength.most, { error: `A password has at most ${passwordLength.most} characters` });
+  .max(passwordLength.most * 8, {
+    error: `A password has at most ${passwordLength.most} characters`,
+    abort: true,
+  })
+  .transform((text) => text.normalize('NFKC'))
+  .refine((text) => characterCount(text) >= passwordLength.least, {
+    error: `A password has at least ${passwordLength.least} characters`,
+  })
+  .refine((text) => characterCount(text) <= passwordLength.most, {
+    error: `A password has at most ${passwordLength.most} characters`,
+  });
 
 /** A new person who signs in with email and password. */
 export const person = z.strictObject({ name: personName, email: emailAddress, password: newPassword });
@@ -38,6 +53,22 @@ export const signIn = z.strictObject({
   password: z
     .string({ error: 'Type your password' })
     .min(1, { error: 'Type your password' })
-    .max(passwordLength.most),
+    .max(passwordLength.most * 4)
+    .transform((text) => text.normalize('NFKC')),
   rememberMe: z.boolean().optional(),
+});
+
+/** A new password by an administrator's link, whose token comes after the `#` of its address. */
+export const passwordReset = z.strictObject({
+  token: z.string({ error: 'The token of the link is needed' }).min(1).max(200),
+  password: newPassword,
+});
+
+/** A new password of one's own. */
+export const passwordChange = z.strictObject({
+  currentPassword: z
+    .string({ error: 'Type the password you have now' })
+    .min(1, { error: 'Type the password you have now' })
+    .max(passwordLength.most * 4),
+  newPassword,
 });

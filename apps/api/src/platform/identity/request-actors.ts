@@ -13,7 +13,7 @@ import { KeyUse } from './key-use.js';
 
 export type SignedIn = {
   actor: Actor;
-  session: { id: string; expiresAt: Date };
+  session: { id: string; expiresAt: Date; method: string };
   user: { id: string; name: string; email: string };
 };
 
@@ -95,7 +95,11 @@ export class RequestActors {
     const { id, name, email } = found.user;
     return {
       actor,
-      session: { id: found.session.id, expiresAt: found.session.expiresAt },
+      session: {
+        id: found.session.id,
+        expiresAt: found.session.expiresAt,
+        method: found.session.method ?? 'password',
+      },
       user: { id, name, email },
     };
   }

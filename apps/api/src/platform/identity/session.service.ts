@@ -37,7 +37,7 @@ export class SessionService {
     try {
       const actor = await loadActor(this.database.client, user.id);
       if (!actor) throw new Error('A person without an account signed in');
-      await this.ledger.started(actor, requestId, session.id);
+      await this.ledger.started(actor, requestId, session.id, 'password');
     } catch (error) {
       await this.database.client.session.deleteMany({ where: { id: session.id } });
       throw error;

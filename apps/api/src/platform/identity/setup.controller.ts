@@ -14,6 +14,6 @@ export class SetupController {
 
   @Post()
   complete(@Req() request: FastifyRequest, @Body() body: unknown): Promise<{ userId: string }> {
-    return this.setup.complete(request.id, body);
+    return this.setup.complete(request.id, request.ip, body);
   }
 }

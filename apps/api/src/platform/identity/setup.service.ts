@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { hashPassword } from 'better-auth/crypto';
 import { Database } from '../database/database.js';
 import { sha256Hex } from '../digest/digest.js';
 import { Door } from '../door/door.js';
@@ -8,7 +7,9 @@ import { parse } from '../refusal/parse.js';
 import { Refusal } from '../refusal/refusal.js';
 import { systemActor } from './actor.js';
 import { IdentityService } from './identity.service.js';
+import { hashChosenPassword } from './password-hash.js';
 import { setup } from './person.schema.js';
+import { SignInThrottle } from './sign-in-throttle.js';
 
 const linkLifeMs = 24 * 60 * 60 * 1000;
 
@@ -19,6 +20,7 @@ export class SetupService {
     private readonly database: Database,
     private readonly door: Door,
     private readonly identity: IdentityService,
+    private readonly throttle: SignInThrottle,
   ) {}
 
   /** Whether nobody can sign in yet. */
@@ -47,15 +49,17 @@ export class SetupService {
 
   /**
    * Makes the administrator. Of requests that arrive together exactly one succeeds.
-   * @throws Refusal INVALID_INPUT, SETUP_LINK_INVALID when the link is unknown, used, too old or not needed any more
+   * @throws TooManyAttempts @throws Refusal INVALID_INPUT, SETUP_LINK_INVALID when the link is unknown, used, too old or not needed any more
    */
-  async complete(requestId: string, input: unknown): Promise<{ userId: string }> {
+  async complete(requestId: string, address: string, input: unknown): Promise<{ userId: string }> {
     const { token, ...person } = parse(setup, input);
+    const attempt = await this.throttle.begin(address, null);
     const tokenHash = sha256Hex(token);
     // Asked before the password is hashed, which takes a while: a guesser must not keep the processor busy.
     const link = await this.database.client.setupLink.findUnique({ where: { tokenHash } });
     if (!link || link.usedAt) throw invalidLink();
-    const passwordHash = await hashPassword(person.password);
+    await attempt.succeeded();
+    const passwordHash = await hashChosenPassword(person.password, person.email);
     return this.door.act(
       { ...organisationAct, requestId, mutation: 'setupComplete', input: { linkId: link.id } },
       async (act) => {

@@ -26,10 +26,15 @@ export class SignInLedger implements OnModuleDestroy {
     await this.pending;
   }
 
-  async started(actor: Actor, requestId: string, sessionId: string): Promise<void> {
+  async started(
+    actor: Actor,
+    requestId: string,
+    sessionId: string,
+    method: 'password' | 'oidc',
+  ): Promise<void> {
     const failures = this.failures.succeeded(actor.id);
     await this.door.act({ ...organisation, actor, requestId, mutation: 'signIn' }, (act) => {
-      const data = { sessionId, ...(failures > 0 ? { unrecordedFailures: failures } : {}) };
+      const data = { sessionId, method, ...(failures > 0 ? { unrecordedFailures: failures } : {}) };
       act.record({ act: 'session.started', subjectKind: 'user', subjectId: actor.id, data });
       return Promise.resolve({ sessionId });
     });
@@ -46,21 +51,34 @@ export class SignInLedger implements OnModuleDestroy {
 
   /** Behind the answer's back: how long it takes must not tell whether there is such a person. */
   failed(email: string, requestId: string): void {
-    this.pending = this.pending
-      .then(() => this.recordFailure(email, requestId))
-      .catch((error: unknown) => {
-        this.logger.error({ reqId: requestId, err: error }, 'a failed sign-in could not be recorded');
-      });
+    this.later(requestId, () => this.recordFailure(email, requestId));
+  }
+
+  /** A sign-in that failed at the identity provider, or after it: nobody is named. */
+  refused(requestId: string, problem: string): void {
+    this.later(requestId, () => this.recordRefusal('unknown', requestId, { method: 'oidc', problem }));
+  }
+
+  private later(requestId: string, work: () => Promise<void>): void {
+    this.pending = this.pending.then(work).catch((error: unknown) => {
+      this.logger.error({ reqId: requestId, err: error }, 'a failed sign-in could not be recorded');
+    });
   }
 
   private async recordFailure(email: string, requestId: string): Promise<void> {
     const where = { email: email.trim().toLowerCase() };
     const user = await this.database.client.user.findUnique({ where, select: { id: true } });
-    const subjectId = user?.id ?? 'unknown';
+    await this.recordRefusal(user?.id ?? 'unknown', requestId, {});
+  }
+
+  private async recordRefusal(subjectId: string, requestId: string, how: JsonObject): Promise<void> {
     const failure = this.failures.failed(subjectId, Date.now());
     if (!failure) return;
     await this.door.act({ ...organisation, actor: systemActor, requestId, mutation: 'signInFail' }, (act) => {
-      const data: JsonObject = failure.unrecorded > 0 ? { unrecordedFailures: failure.unrecorded } : {};
+      const data = {
+        ...how,
+        ...(failure.unrecorded > 0 ? { unrecordedFailures: failure.unrecorded } : {}),
+      };
       act.record({ act: 'session.refused', subjectKind: 'user', subjectId, data });
       return Promise.resolve({});
     });
