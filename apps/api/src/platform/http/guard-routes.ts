@@ -5,11 +5,27 @@ import { permissions, type PermissionRule } from '../permissions/permission-tabl
 import { permissionOfRoute } from '../permissions/route-permissions.js';
 import { Refusal } from '../refusal/refusal.js';
 
+export interface Route {
+  method: string;
+  /** As registered, with its placeholders. */
+  url: string;
+}
+
+const tables = new WeakMap<FastifyInstance, Route[]>();
+
+/** Every route of the running product, whoever registered it. */
+export const routesOf = (fastify: FastifyInstance): readonly Route[] => tables.get(fastify) ?? [];
+
 /**
  * Asks the permission table before any route does: a route that declares nothing is closed to everybody. To be called
  * before the routes are registered. What a route is about (a team, a workflow) it asks itself.
  */
 export function guardRoutes(fastify: FastifyInstance, actors: RequestActors): void {
+  const table: Route[] = [];
+  tables.set(fastify, table);
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) table.push({ method: one, url });
+  });
   fastify.addHook('onRequest', async (request) => {
     const { url } = request.routeOptions;
     // Nothing is there; the answer to that is the same for everybody.
