@@ -6,6 +6,8 @@ import { can } from '../../platform/permissions/can.js';
 import { Permit } from '../../platform/permissions/permit.js';
 import { isUnderway } from '../incident/incident.domain.js';
 import { Incident } from '../incident/incident.types.js';
+import { LedgerEntryReads } from '../ledger/ledger-entry.reads.js';
+import { LedgerEntry } from '../ledger/ledger.types.js';
 import { Promotion } from '../promotion/promotion.types.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import { Workflow } from '../workflow/workflow.types.js';
@@ -33,7 +35,23 @@ export class IncidentBreakGlassResolver {
   constructor(
     private readonly reads: BreakGlassReads,
     private readonly workflows: WorkflowReads,
+    private readonly entries: LedgerEntryReads,
   ) {}
+
+  @ResolveField(() => [LedgerEntry], {
+    description:
+      'What was done about it, with the grants and promotions that it led to; oldest first, at most 200',
+  })
+  async timeline(@Parent() incident: Incident, @CurrentLoaders() loaders: Loaders) {
+    const grants = await this.reads.ofIncident(loaders, incident.id);
+    const found = await Promise.all(grants.map(({ id }) => this.reads.useOfGrant(loaders, id)));
+    const uses = found.filter((use) => use !== null);
+    return this.entries.about(
+      incident.workflowId,
+      [incident.id, ...grants.map(({ id }) => id), ...uses.map(({ id }) => id)],
+      { act: 'promotion.brokeGlass', subjectIds: uses.map(({ promotionId }) => promotionId) },
+    );
+  }
 
   @ResolveField(() => [BreakGlassGrant], { description: 'Newest first' })
   breakGlassGrants(@Parent() incident: Incident, @CurrentLoaders() loaders: Loaders) {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ChecklistModule } from '../checklist/checklist.module.js';
 import { IncidentReadsModule } from '../incident/incident-reads.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
 import { PromotionModule } from '../promotion/promotion.module.js';
 import { ReleaseModule } from '../release/release.module.js';
 import { TeamModule } from '../team/team.module.js';
@@ -25,6 +26,7 @@ import { BreakGlassService } from './break-glass.service.js';
     BreakGlassReadsModule,
     ChecklistModule,
     IncidentReadsModule,
+    LedgerModule,
     PromotionModule,
     ReleaseModule,
     TeamModule,

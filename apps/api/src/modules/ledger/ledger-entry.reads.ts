@@ -38,6 +38,20 @@ export class LedgerEntryReads {
     return entry;
   }
 
+  /** What was done to these things in one chain, oldest first, at most 200; with the other acts named, on these others. */
+  async about(
+    chain: string,
+    subjectIds: readonly string[],
+    also: { act: string; subjectIds: readonly string[] },
+  ): Promise<LedgerEntry[]> {
+    const others = { subjectId: { in: [...also.subjectIds] }, act: also.act };
+    const rows = await this.database.client.ledgerEntry.findMany({
+      where: { chain, OR: [{ subjectId: { in: [...subjectIds] } }, others] },
+      ...{ orderBy: { seq: 'asc' as const }, take: 200 },
+    });
+    return rows.map(entryOf);
+  }
+
   /** Null also for one that is in, or about, a workflow that the actor may not see. */
   async visible(loaders: Loaders, actor: Actor, id: string): Promise<LedgerEntry | null> {
     const entry = await this.load(loaders, id);
