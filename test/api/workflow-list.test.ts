@@ -62,7 +62,7 @@ describe('The list of workflows', () => {
     expect((await names({ mine: true })).sort()).toEqual(['Hay', 'Needle 100%']);
     expect(await names({ mine: true }, outsider)).toEqual([]);
     expect(await names({ teamId: other.id, liveIn: 'internal' })).toEqual([]);
-    expect(await names({ teamId: other.id, blocked: true })).toEqual([]);
+    expect(await names({ teamId: other.id, inPromotion: true })).toEqual([]);
     expect(await names({ teamId: 'nonsense' })).toEqual([]);
   });
 

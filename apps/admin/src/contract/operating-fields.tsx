@@ -20,11 +20,12 @@ const dutyWords: Record<DutyKind, string> = {
 };
 const dutyChoices = dutyKinds.map((value) => ({ value, label: dutyWords[value] }));
 
-export function OperatingFields({ people }: { people: Choice[] }) {
+/** @param teams by key, which is what the record holds. */
+export function OperatingFields({ people, teams }: { people: Choice[]; teams: Choice[] }) {
   return (
     <Box sx={{ display: 'grid', gap: 2 }}>
       <Columns>
-        <TextInput name="ownerTeam" label="Owning team (key)" />
+        <ChoiceInput name="ownerTeam" label="Owning team" choices={teams} />
         <ChoiceInput name="accountableUserId" label="Accountable person" choices={people} />
         <TextInput
           name="escalationContact"
@@ -36,7 +37,12 @@ export function OperatingFields({ people }: { people: Choice[] }) {
         {(path) => (
           <Columns min={150}>
             <ChoiceInput name={`${path}.kind`} label="Duty" choices={dutyChoices} />
-            <TextInput name={`${path}.ownerTeam`} label="Done by team" />
+            <ChoiceInput
+              name={`${path}.ownerTeam`}
+              label="Done by team"
+              choices={teams}
+              none="The owning team"
+            />
             <NumberInput name={`${path}.cadenceDays`} label="Every (days)" />
             <DateInput name={`${path}.lastDoneAt`} label="Last done" />
           </Columns>

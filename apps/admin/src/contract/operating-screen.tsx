@@ -4,6 +4,7 @@ import { useForm } from 'react-hook-form';
 import {
   OperatingPageDocument,
   OperatingRecordSaveDocument,
+  TeamChoicesDocument,
   type OperatingPageQuery,
 } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
@@ -36,6 +37,7 @@ export function OperatingScreen({ workflow }: { workflow: WorkflowHeader }) {
 function OperatingForm({ workflow }: { workflow: Operating }) {
   const record = workflow.operating;
   const notify = useNotify();
+  const teams = useApi(TeamChoicesDocument, {}).data?.teams.nodes ?? [workflow.team];
   const act = useAct(OperatingRecordSaveDocument, 'operatingRecordSave');
   const form = useForm<OperatingRecordContent>({
     defaultValues: (record?.content as OperatingRecordContent | undefined) ?? blank(workflow.team.key),
@@ -71,7 +73,10 @@ function OperatingForm({ workflow }: { workflow: Operating }) {
           aria-label="Operating record"
           style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}
         >
-          <OperatingFields people={peopleOf(workflow)} />
+          <OperatingFields
+            people={peopleOf(workflow)}
+            teams={teams.map(({ key, name }) => ({ value: key, label: name }))}
+          />
         </fieldset>
       </ActForm>
     </Section>

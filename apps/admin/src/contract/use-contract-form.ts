@@ -63,7 +63,7 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
     if (untouched) restart(draft);
   }, [untouched, draft, restart]);
 
-  const save = useCallback(async () => {
+  const keep = useCallback(async () => {
     const payload = await saving.run({
       workflowId,
       expectedRevision: base.revision,
@@ -72,18 +72,23 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
     if (payload?.draft) {
       setBase(payload.draft);
       form.reset(form.getValues());
-      notify('Draft saved.', { type: 'success' });
       return payload.draft;
     }
     const newest = await request(ContractPageDocument, { id: workflowId }).catch(() => null);
     const draftNow = newest?.workflow?.draft;
     if (draftNow && draftNow.revision !== base.revision) setTheirs(draftNow);
     return null;
-  }, [saving, workflowId, base.revision, form, notify]);
+  }, [saving, workflowId, base.revision, form]);
+
+  const save = useCallback(async () => {
+    const saved = await keep();
+    if (saved) notify('Draft saved.', { type: 'success' });
+    return saved;
+  }, [keep, notify]);
 
   // handleSubmit, so that what is still missing shows at its field, and goes as it is filled in.
   const publish = form.handleSubmit(async () => {
-    const saved = form.formState.isDirty || base.revision === 0 ? await save() : base;
+    const saved = form.formState.isDirty || base.revision === 0 ? await keep() : base;
     if (!saved) return;
     const payload = await publishing.run({ workflowId, expectedRevision: saved.revision });
     if (payload) notify('Contract published. The next release takes it up.', { type: 'success' });

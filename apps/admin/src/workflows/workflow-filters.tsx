@@ -14,7 +14,7 @@ interface Filters {
   teamId?: string;
   tier?: RiskTier[];
   liveIn?: string;
-  blocked?: boolean;
+  inPromotion?: boolean;
   mine?: boolean;
 }
 
@@ -48,7 +48,11 @@ export function WorkflowFilters() {
         choices={stageChoices}
         onChange={(value) => set('liveIn', value)}
       />
-      <Flag label="Blocked" checked={filters.blocked ?? false} onChange={(value) => set('blocked', value)} />
+      <Flag
+        label="In promotion"
+        checked={filters.inPromotion ?? false}
+        onChange={(value) => set('inPromotion', value)}
+      />
       <Flag label="Mine" checked={filters.mine ?? false} onChange={(value) => set('mine', value)} />
       <ColumnsButton sx={{ display: { xs: 'none', md: 'inline-flex' } }} />
     </FilterBar>

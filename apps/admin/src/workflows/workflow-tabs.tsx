@@ -10,7 +10,7 @@ export function WorkflowTabs() {
       tabs={[
         { label: 'All', count: counts?.all.totalCount, filter: {} },
         { label: 'Mine', count: counts?.mine.totalCount, filter: { mine: true } },
-        { label: 'Blocked', count: counts?.blocked.totalCount, filter: { blocked: true } },
+        { label: 'In promotion', count: counts?.inPromotion.totalCount, filter: { inPromotion: true } },
         { label: 'Live in general', count: counts?.general.totalCount, filter: { liveIn: 'general' } },
       ]}
     />

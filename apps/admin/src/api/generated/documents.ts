@@ -319,7 +319,14 @@ export type UserCreateInput = {
 };
 
 export type WaitingKind =
-  'answer' | 'behind_live' | 'changes_requested' | 'execute' | 'review' | 'stage_approval' | 'waiver';
+  | 'answer'
+  | 'behind_live'
+  | 'break_glass_review'
+  | 'changes_requested'
+  | 'execute'
+  | 'review'
+  | 'stage_approval'
+  | 'waiver';
 
 export type WaiverApproveInput = {
   idempotencyKey?: string | null | undefined;
@@ -352,8 +359,8 @@ export type WorkflowAdoptInput = {
 };
 
 export type WorkflowFilter = {
-  /** With a promotion that is open: it waits at a gate */
-  blocked?: boolean | null | undefined;
+  /** With a promotion that is open */
+  inPromotion?: boolean | null | undefined;
   /** Key of a stage that a release occupies now */
   liveIn?: string | null | undefined;
   /** Of the viewer's own teams */
@@ -2853,7 +2860,7 @@ export type WorkflowTabsQueryVariables = Exact<{ [key: string]: never }>;
 export type WorkflowTabsQuery = {
   all: { totalCount: number };
   mine: { totalCount: number };
-  blocked: { totalCount: number };
+  inPromotion: { totalCount: number };
   general: { totalCount: number };
 };
 
@@ -6771,7 +6778,7 @@ export const WorkflowTabsDocument = new TypedDocumentString(`
   mine: workflows(first: 1, filter: {mine: true}) {
     totalCount
   }
-  blocked: workflows(first: 1, filter: {blocked: true}) {
+  inPromotion: workflows(first: 1, filter: {inPromotion: true}) {
     totalCount
   }
   general: workflows(first: 1, filter: {liveIn: "general"}) {

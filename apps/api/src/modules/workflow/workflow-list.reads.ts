@@ -21,7 +21,7 @@ export interface WorkflowQuery {
   /** Key of a stage that a release occupies now. */
   liveIn?: string | null;
   /** With a promotion that is open: it waits at a gate. */
-  blocked?: boolean | null;
+  inPromotion?: boolean | null;
   /** Of the actor's own teams. */
   mine?: boolean | null;
 }
@@ -107,9 +107,9 @@ export class WorkflowListReads {
       found.push(Prisma.sql`EXISTS (SELECT 1 FROM occupancy o
         WHERE o.workflow_id = w.id AND o.stage_key = ${query.liveIn} AND o."to" IS NULL)`);
     }
-    if (query.blocked != null) {
+    if (query.inPromotion != null) {
       const open = Prisma.sql`EXISTS (SELECT 1 FROM promotion_move m WHERE m.workflow_id = w.id AND m.state = 'open')`;
-      found.push(query.blocked ? open : Prisma.sql`NOT ${open}`);
+      found.push(query.inPromotion ? open : Prisma.sql`NOT ${open}`);
     }
     return found;
   }

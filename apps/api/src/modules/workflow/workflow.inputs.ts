@@ -24,8 +24,8 @@ export class WorkflowFilter implements WorkflowQuery {
   @Field(() => String, { nullable: true, description: 'Key of a stage that a release occupies now' })
   liveIn?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'With a promotion that is open: it waits at a gate' })
-  blocked?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'With a promotion that is open' })
+  inPromotion?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: "Of the viewer's own teams" })
   mine?: boolean | null;

@@ -4,15 +4,19 @@ import type { Rule } from '../rule.js';
 export const ro1: Rule = ({ stage }) => {
   const { audience, maxExposurePercent, flagKey, name } = stage.definition;
   const place = { to: 'stage' } as const;
+  const ruled = audience.rules.length > 0;
   const seen = {
-    measured: `${String(audience.percentage)} % of ${audience.rules.length > 0 ? 'those the rules name' : 'everyone'}, switch ${flagKey}`,
-    required: `at most ${String(maxExposurePercent)} % of all traffic`,
+    measured: `${String(audience.percentage)} % of ${ruled ? 'those whom its rules name' : 'all traffic'}, switch ${flagKey}`,
+    // How much traffic rules name is not known here: there, the rules are the cap.
+    required: ruled
+      ? 'rules that say who is in it, and one switch'
+      : `at most ${String(maxExposurePercent)} % of all traffic, and one switch`,
     place,
   };
   if (audience.description.trim() === '' || flagKey.trim() === '') {
     return { status: 'fail', reason: `${name} does not say who is in it and under which switch`, ...seen };
   }
-  if (audience.rules.length === 0 && audience.percentage > maxExposurePercent) {
+  if (!ruled && audience.percentage > maxExposurePercent) {
     return { status: 'fail', reason: `${name} is wider than its own cap`, ...seen };
   }
   return { status: 'pass', reason: `${name}: ${audience.description}; one switch turns it off`, ...seen };
