@@ -4,6 +4,7 @@ import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { GraphQLError, type ExecutionArgs } from 'graphql';
 import { getComplexity, simpleEstimator, type ComplexityEstimator } from 'graphql-query-complexity';
 import type { Plugin } from 'graphql-yoga';
+import { introspectionForActors } from './introspection-for-actors.js';
 import { refuseUnstorableText } from './storable-text.js';
 
 export const graphqlLimits = {
@@ -45,6 +46,7 @@ function refuseComplexity(): Plugin {
 export function limitPlugins(): Plugin[] {
   return [
     refuseUnstorableText(),
+    introspectionForActors(),
     maxTokensPlugin({ n: graphqlLimits.tokens }),
     maxDepthPlugin({ n: graphqlLimits.depth, ignoreIntrospection: true }),
     maxAliasesPlugin({ n: graphqlLimits.aliases, allowList: [] }),
