@@ -11,8 +11,10 @@ import {
   LedgerCheckpointConnection,
   LedgerCheckpointCreateInput,
   LedgerCheckpointCreatePayload,
+  LedgerExportEstimate,
   LedgerProof,
 } from './checkpoint.types.js';
+import { ExportPlanReads } from './export-plan.reads.js';
 
 @Resolver(() => LedgerCheckpoint)
 @Permit('registry.read')
@@ -20,6 +22,7 @@ export class CheckpointResolver {
   constructor(
     private readonly reads: CheckpointReads,
     private readonly service: CheckpointService,
+    private readonly plans: ExportPlanReads,
   ) {}
 
   @Query(() => LedgerCheckpointConnection, { description: 'Newest first' })
@@ -32,6 +35,19 @@ export class CheckpointResolver {
   @Permit('ledger.export')
   ledgerProof(@CurrentActor() actor: Actor) {
     return this.reads.proof(actor);
+  }
+
+  @Query(() => LedgerExportEstimate, { description: 'For the arguments that GET /ledger/export takes' })
+  @Permit('ledger.export')
+  async ledgerExportEstimate(
+    @CurrentActor() actor: Actor,
+    @Args('chain', { type: () => String, nullable: true }) chain?: string | null,
+    @Args('from', { type: () => Date, nullable: true }) from?: Date | null,
+    @Args('to', { type: () => Date, nullable: true }) to?: Date | null,
+  ): Promise<LedgerExportEstimate> {
+    const asked = { chain: chain ?? undefined, from: from ?? undefined, to: to ?? undefined };
+    const { tail, ...plan } = await this.plans.plan(actor, { ...asked, reasons: 'true' });
+    return { ...plan, uncovered: tail.reduce((sum, range) => sum + range.upTo - range.after, 0) };
   }
 
   @Mutation(() => LedgerCheckpointCreatePayload, {

@@ -89,6 +89,21 @@ export class LedgerProof {
   pushes!: LedgerPush[];
 }
 
+@ObjectType({ description: 'What an export would hold now' })
+export class LedgerExportEstimate {
+  @Field(() => Float)
+  entries!: number;
+
+  @Field(() => Int)
+  checkpoints!: number;
+
+  @Field(() => Float, { description: 'Number of the checkpoint that it begins after; 0 from the beginning' })
+  after!: number;
+
+  @Field(() => Float, { description: 'Entries of it that no checkpoint covers yet' })
+  uncovered!: number;
+}
+
 @InputType()
 export class LedgerCheckpointCreateInput {
   @Field(() => String, {

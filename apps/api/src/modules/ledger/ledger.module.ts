@@ -6,8 +6,12 @@ import { ChainVerifier } from './chain-verifier.service.js';
 import { CheckpointReads } from './checkpoint.reads.js';
 import { CheckpointResolver } from './checkpoint.resolver.js';
 import { CheckpointService } from './checkpoint.service.js';
+import { ExportPages } from './export-pages.reads.js';
+import { ExportPlanReads } from './export-plan.reads.js';
 import { LedgerEntryReads } from './ledger-entry.reads.js';
 import { LedgerEntryResolver } from './ledger-entry.resolver.js';
+import { LedgerExport } from './ledger-export.service.js';
+import { LedgerExportRoutes } from './ledger-export.routes.js';
 import { LedgerReads } from './ledger.reads.js';
 import { LedgerResolver, WorkflowActivityResolver } from './ledger.resolver.js';
 
@@ -19,8 +23,12 @@ import { LedgerResolver, WorkflowActivityResolver } from './ledger.resolver.js';
     CheckpointResolver,
     CheckpointService,
     KeyNameReads,
+    ExportPages,
+    ExportPlanReads,
     LedgerEntryReads,
     LedgerEntryResolver,
+    LedgerExport,
+    LedgerExportRoutes,
     LedgerReads,
     LedgerResolver,
     WorkflowActivityResolver,
