@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
-import { createWorld, type World } from '../support/world.js';
+import { createWorld, type Person, type World } from '../support/world.js';
 
-/** The audit that the authors of the GraphQL-over-HTTP specification keep. */
-const audits = serverAudits({ url: () => `${world.url}/graphql`, fetchFn: fetch });
+/** The audit that the authors of the GraphQL-over-HTTP specification keep, asked by a person: it reads the schema. */
+const audits = serverAudits({
+  url: () => `${world.url}/graphql`,
+  fetchFn: (url: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', person.cookie);
+    return fetch(url, { ...init, headers });
+  },
+});
 
 let world: World;
+let person: Person;
 beforeAll(async () => {
   world = await createWorld();
+  person = await world.person();
 });
 afterAll(() => world.close());
 
