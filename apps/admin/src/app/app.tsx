@@ -47,6 +47,7 @@ export function App() {
           <Route path="/workflows/new" element={<pages.WorkflowNew />} />
           <Route path="/workflows/:workflowId/*" element={<pages.WorkflowPages />} />
           <Route path="/promotions/:promotionId" element={<pages.PromotionPage />} />
+          <Route path="/break-glass/:useId" element={<pages.BreakGlassPage />} />
           <Route path="/prompts/new" element={<pages.PromptNew />} />
           <Route path="/prompts/:promptId" element={<pages.PromptPage />} />
           <Route path="/prompts/:promptId/new" element={<pages.PromptVersionNew />} />

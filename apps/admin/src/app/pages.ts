@@ -31,4 +31,5 @@ export const OrganisationCheckPage = page(
 export const LedgerBrowser = page(() => import('../ledger/ledger-browser.js'), 'LedgerBrowser');
 export const EntryPage = page(() => import('../ledger/entry-page.js'), 'EntryPage');
 export const AsOfPage = page(() => import('../as-of/as-of-page.js'), 'AsOfPage');
+export const BreakGlassPage = page(() => import('../break-glass/break-glass-page.js'), 'BreakGlassPage');
 export const StageAtPage = page(() => import('../as-of/stage-at-page.js'), 'StageAtPage');

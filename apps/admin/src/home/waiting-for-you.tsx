@@ -20,6 +20,7 @@ const kinds: Record<string, [word: string, tone: Tone]> = {
   changes_requested: ['Changes requested', 'bad'],
   behind_live: ['Behind live', 'warn'],
   stage_approval: ['Stage change', 'lent'],
+  break_glass_review: ['Break-glass', 'warn'],
 };
 
 export function WaitingForYou({ items }: { items: Item[] }) {
@@ -46,12 +47,21 @@ export function WaitingForYou({ items }: { items: Item[] }) {
                 >
                   <ToneChip tone={tone}>{word}</ToneChip>
                   <Box sx={{ flexGrow: 1, minWidth: 180 }}>
-                    <TextLink to={item.link}>{item.detail}</TextLink>
+                    <TextLink to={item.link}>{item.title}</TextLink>
                   </Box>
                   <Typography variant="caption" color="textSecondary">
-                    <Age at={item.since} />
+                    {item.dueAt ? (
+                      <>
+                        due <Age at={item.dueAt} />
+                      </>
+                    ) : (
+                      <Age at={item.since} />
+                    )}
                   </Typography>
                 </Box>
+                <Typography variant="body2" sx={{ mt: 0.5 }}>
+                  {item.detail}
+                </Typography>
                 <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5 }}>
                   {item.workflow.name} <code>{item.workflow.fullKey}</code>
                 </Typography>

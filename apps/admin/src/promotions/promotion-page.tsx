@@ -6,6 +6,8 @@ import { useParams } from 'react-router-dom';
 import { PromotionPageDocument, type PromotionPageQuery } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
 import { NotFound } from '../app/not-found.js';
+import { BreakGlassBanner } from '../break-glass/break-glass-banner.js';
+import { UseSection } from '../break-glass/use-section.js';
 import { ReleaseDiffList } from '../releases/release-diff.js';
 import { shortDigest } from '../ui/digest.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -62,6 +64,7 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
       ]}
       summary={<PromotionSummary promotion={newest} />}
     >
+      <BreakGlassBanner uses={newest.workflow.unreviewedBreakGlass} workflowId={newest.workflow.id} />
       {moved && (
         <Alert
           severity="warning"
@@ -116,6 +119,7 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
           {newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}
           <PromotionActions promotion={newest} moved={moved} />
           {!newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}
+          <UseSection promotion={newest} moved={moved} />
           <ReviewList promotion={newest} />
           <Shortcuts />
         </Box>

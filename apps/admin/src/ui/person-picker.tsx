@@ -11,10 +11,12 @@ interface Props {
   /** What the person, or the key, is called where that is known already. */
   name?: string;
   onChange: (id: string) => void;
+  /** What stands there while nobody is chosen. */
+  empty?: string;
 }
 
 /** One person, found by typing a part of the name or of the address. */
-export function PersonPicker({ label, value, name, onChange }: Props) {
+export function PersonPicker({ label, value, name, onChange, empty = 'Anybody' }: Props) {
   const [search, setSearch] = useState('');
   const people = useApi(PeopleChoicesDocument, { search: search || null }, { keepPrevious: true });
   const options = people.data?.users.nodes ?? [];
@@ -40,7 +42,7 @@ export function PersonPicker({ label, value, name, onChange }: Props) {
         <TextField
           {...params}
           label={label}
-          placeholder="Anybody"
+          placeholder={empty}
           slotProps={{
             ...params.slotProps,
             inputLabel: { ...params.slotProps.inputLabel, shrink: true },

@@ -11,6 +11,7 @@ const screens: [path: string, label: string][] = [
   ['evals', 'Evals'],
   ['checks', 'Checks'],
   ['stages', 'Stages'],
+  ['incidents', 'Incidents'],
   ['activity', 'Activity'],
 ];
 

@@ -2,6 +2,7 @@ import { Route, Routes, useParams } from 'react-router-dom';
 import { WorkflowHeaderDocument, type WorkflowHeaderQuery } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
 import { NotFound } from '../app/not-found.js';
+import { BreakGlassBanner } from '../break-glass/break-glass-banner.js';
 import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
 import { WorkflowHeading } from './workflow-heading.js';
@@ -23,6 +24,7 @@ export function WorkflowPages() {
             crumbs={[{ label: 'Workflows', to: '/workflows' }]}
             summary={<WorkflowHeading workflow={workflow} />}
           >
+            <BreakGlassBanner uses={workflow.unreviewedBreakGlass} workflowId={workflow.id} />
             <WorkflowNavigation workflow={workflow} />
             <Routes>
               <Route index element={<tabs.ReadinessScreen workflow={workflow} />} />
@@ -38,6 +40,8 @@ export function WorkflowPages() {
               <Route path="checks/:checkId" element={<tabs.CheckScreen workflow={workflow} />} />
               <Route path="stages" element={<tabs.StagesScreen workflow={workflow} />} />
               <Route path="stages/:stageKey" element={<tabs.StageScreen workflow={workflow} />} />
+              <Route path="incidents" element={<tabs.IncidentsScreen workflow={workflow} />} />
+              <Route path="incidents/:incidentId" element={<tabs.IncidentScreen workflow={workflow} />} />
               <Route path="activity" element={<tabs.ActivityScreen workflow={workflow} />} />
               <Route path="*" element={<NotFound />} />
             </Routes>

@@ -20,4 +20,6 @@ export const ChecksScreen = screen(() => import('../checks/checks-screen.js'), '
 export const CheckScreen = screen(() => import('../checks/check-screen.js'), 'CheckScreen');
 export const StagesScreen = screen(() => import('../stages/stages-screen.js'), 'StagesScreen');
 export const StageScreen = screen(() => import('../stages/stage-screen.js'), 'StageScreen');
+export const IncidentsScreen = screen(() => import('../incidents/incidents-screen.js'), 'IncidentsScreen');
+export const IncidentScreen = screen(() => import('../incidents/incident-screen.js'), 'IncidentScreen');
 export const ActivityScreen = screen(() => import('./activity-screen.js'), 'ActivityScreen');

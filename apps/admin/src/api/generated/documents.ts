@@ -14,6 +14,34 @@ export type AnswerEvidenceInput = {
   value: string;
 };
 
+export type BreakGlassGrantInput = {
+  /** At most 24 */
+  hours?: number;
+  idempotencyKey?: string | null | undefined;
+  /** Open or monitoring; the grant is for its workflow */
+  incidentId: string | number;
+  /** Somebody of the team, or on call; never oneself */
+  personId: string | number;
+  reason: string;
+};
+
+/** over: its incident is resolved */
+export type BreakGlassGrantState = 'expired' | 'over' | 'revoked' | 'usable' | 'used';
+
+export type BreakGlassReviewInput = {
+  comment: string;
+  idempotencyKey?: string | null | undefined;
+  useId: string | number;
+  verdict: BreakGlassVerdict;
+};
+
+export type BreakGlassRevokeInput = {
+  grantId: string | number;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type BreakGlassVerdict = 'justified' | 'unjustified';
+
 export type CheckAnswerInput = {
   /** yes, no or not_applicable */
   answer: string;
@@ -77,6 +105,51 @@ export type EvalSuiteVersionCreateInput = {
   idempotencyKey?: string | null | undefined;
   suiteId: string | number;
 };
+
+export type IncidentAssignInput = {
+  idempotencyKey?: string | null | undefined;
+  incidentId: string | number;
+  ownerId: string | number;
+};
+
+export type IncidentLinkInput = {
+  idempotencyKey?: string | null | undefined;
+  incidentId: string | number;
+  kind: IncidentLinkKind;
+  /** Id of a promotion or release of the workflow, an address, or what names a ticket */
+  value: string;
+};
+
+export type IncidentLinkKind = 'promotion' | 'release' | 'ticket' | 'url';
+
+export type IncidentMonitorInput = {
+  idempotencyKey?: string | null | undefined;
+  incidentId: string | number;
+  /** What is watched */
+  note?: string;
+};
+
+export type IncidentOpenInput = {
+  idempotencyKey?: string | null | undefined;
+  /** Who sees it through */
+  ownerId?: string | number | null | undefined;
+  /** In a few words */
+  title: string;
+  workflowId: string | number;
+};
+
+/** What opened it */
+export type IncidentOrigin = 'guard' | 'report' | 'rollback';
+
+export type IncidentResolveInput = {
+  idempotencyKey?: string | null | undefined;
+  incidentId: string | number;
+  /** What it was and what ended it */
+  note: string;
+};
+
+/** open, monitoring, resolved; only forwards */
+export type IncidentState = 'monitoring' | 'open' | 'resolved';
 
 export type LedgerFilter = {
   act?: string | null | undefined;
@@ -144,6 +217,17 @@ export type OrganisationRoleRevokeInput = {
   idempotencyKey?: string | null | undefined;
   role: OrganisationRole;
   userId: string | number;
+};
+
+export type PromotionBreakGlassInput = {
+  /** Exactly the required checks that are incomplete */
+  checkIds: Array<string>;
+  /** Of the release that the person was shown */
+  expectedDigest: string;
+  grantId: string | number;
+  idempotencyKey?: string | null | undefined;
+  promotionId: string | number;
+  reason: string;
 };
 
 export type PromotionExecuteInput = {
@@ -790,6 +874,150 @@ export type StageAtQuery = {
       responsible: Array<{ id: string; name: string }>;
     } | null;
   } | null;
+};
+
+export type GrantRowFragment = {
+  id: string;
+  state: BreakGlassGrantState;
+  reason: string;
+  createdAt: string;
+  expiresAt: string;
+  viewerCanRevoke: boolean;
+  person: { id: string; name: string };
+  grantedBy: { id: string; name: string };
+  use: {
+    id: string;
+    stageKey: string;
+    promotion: { id: string };
+    review: { verdict: BreakGlassVerdict } | null;
+  } | null;
+};
+
+export type UnreviewedUseFragment = {
+  id: string;
+  stageKey: string;
+  checkIds: Array<string>;
+  createdAt: string;
+  reviewDueAt: string;
+  viewerCanReview: boolean;
+  executedBy: { id: string; name: string };
+  release: { id: string; number: number; alias: string; digest: string };
+  incident: { id: string; number: number; title: string };
+};
+
+export type BreakGlassUsePageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type BreakGlassUsePageQuery = {
+  breakGlassUse: {
+    id: string;
+    stageKey: string;
+    checkIds: Array<string>;
+    reason: string;
+    createdAt: string;
+    reviewDueAt: string;
+    viewerCanReview: boolean;
+    viewerCannotReviewReason: string | null;
+    executedBy: { id: string; name: string };
+    grantedBy: { id: string; name: string };
+    release: { id: string; number: number; alias: string; digest: string };
+    workflow: { id: string; name: string };
+    incident: { id: string; number: number; title: string; state: IncidentState };
+    promotion: { id: string; toStageKey: string };
+    readiness: {
+      workflowId: string;
+      releaseId: string;
+      releaseDigest: string;
+      stageKey: string;
+      stageRevision: number;
+      tier: RiskTier;
+      checklistVersion: number;
+      evaluatedAt: string;
+      complete: boolean;
+      digest: string;
+      order: { ok: boolean; code: string | null; message: string | null };
+      gates: Array<{
+        area: string;
+        title: string;
+        question: string;
+        complete: boolean;
+        required: number;
+        completeCount: number;
+        checks: Array<{
+          id: string;
+          text: string;
+          about: string;
+          mode: string;
+          status: CheckStatus;
+          requiredHere: boolean;
+          requiredFrom: string | null;
+          reason: string;
+          measured: string | null;
+          required: string | null;
+          evaluatedFrom: string | null;
+          expiresAt: string | null;
+          inherited: boolean;
+          warningOnly: boolean;
+          clearedBy: string;
+          link: string;
+          answerId: string | null;
+          evidence: Array<{ kind: string; label: string; href: string | null }>;
+          waiver: { id: string; reason: string; expiresAt: string } | null;
+        }>;
+      }>;
+    } | null;
+    review: {
+      verdict: BreakGlassVerdict;
+      comment: string;
+      createdAt: string;
+      reviewer: { id: string; name: string };
+    } | null;
+  } | null;
+};
+
+export type BreakGlassGrantMutationVariables = Exact<{
+  input: BreakGlassGrantInput;
+}>;
+
+export type BreakGlassGrantMutation = {
+  breakGlassGrant: {
+    grant: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type BreakGlassRevokeMutationVariables = Exact<{
+  input: BreakGlassRevokeInput;
+}>;
+
+export type BreakGlassRevokeMutation = {
+  breakGlassRevoke: {
+    grant: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type BreakGlassReviewMutationVariables = Exact<{
+  input: BreakGlassReviewInput;
+}>;
+
+export type BreakGlassReviewMutation = {
+  breakGlassReview: {
+    use: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PromotionBreakGlassMutationVariables = Exact<{
+  input: PromotionBreakGlassInput;
+}>;
+
+export type PromotionBreakGlassMutation = {
+  promotionBreakGlass: {
+    promotion: { id: string; state: PromotionState } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
 };
 
 export type CheckDefinitionFragment = {
@@ -1503,6 +1731,7 @@ export type HomeQuery = {
       title: string;
       detail: string;
       since: string;
+      dueAt: string | null;
       link: string;
       checkId: string | null;
       workflow: { id: string; name: string; fullKey: string };
@@ -1563,6 +1792,193 @@ export type StageLiveFragment = {
   key: string;
   current: { name: string };
   occupant: { from: string; release: { id: string; number: number; alias: string; digest: string } } | null;
+};
+
+export type IncidentRowFragment = {
+  id: string;
+  number: number;
+  title: string;
+  state: IncidentState;
+  openedAt: string;
+  monitoringAt: string | null;
+  resolvedAt: string | null;
+  owner: { id: string; name: string } | null;
+  openedBy: { id: string; name: string };
+};
+
+export type WorkflowIncidentsQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type WorkflowIncidentsQuery = {
+  workflow: {
+    id: string;
+    viewerCanOpenIncident: boolean;
+    incidents: {
+      totalCount: number;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      nodes: Array<{
+        id: string;
+        number: number;
+        title: string;
+        state: IncidentState;
+        openedAt: string;
+        monitoringAt: string | null;
+        resolvedAt: string | null;
+        owner: { id: string; name: string } | null;
+        openedBy: { id: string; name: string };
+      }>;
+    };
+  } | null;
+};
+
+export type IncidentPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type IncidentPageQuery = {
+  incident: {
+    note: string;
+    origin: IncidentOrigin;
+    viewerCanWork: boolean;
+    viewerCanGrantBreakGlass: boolean;
+    id: string;
+    number: number;
+    title: string;
+    state: IncidentState;
+    openedAt: string;
+    monitoringAt: string | null;
+    resolvedAt: string | null;
+    resolvedBy: { id: string; name: string } | null;
+    workflow: { id: string };
+    links: Array<{
+      id: string;
+      kind: IncidentLinkKind;
+      value: string;
+      createdAt: string;
+      createdBy: { id: string; name: string };
+      promotion: {
+        id: string;
+        toStageKey: string;
+        release: { id: string; number: number; alias: string; digest: string };
+      } | null;
+      release: { id: string; number: number; alias: string; digest: string } | null;
+    }>;
+    breakGlassGrants: Array<{
+      id: string;
+      state: BreakGlassGrantState;
+      reason: string;
+      createdAt: string;
+      expiresAt: string;
+      viewerCanRevoke: boolean;
+      person: { id: string; name: string };
+      grantedBy: { id: string; name: string };
+      use: {
+        id: string;
+        stageKey: string;
+        promotion: { id: string };
+        review: { verdict: BreakGlassVerdict } | null;
+      } | null;
+    }>;
+    timeline: Array<{
+      id: string;
+      chain: string;
+      seq: number;
+      at: string;
+      act: string;
+      actorKind: string;
+      actorId: string;
+      subjectKind: string;
+      subjectId: string;
+      hash: string;
+      reason: string | null;
+      reasonErasedAt: string | null;
+      summary: string;
+      canonical: string;
+      actor: { id: string; name: string } | null;
+      actorKey: { id: string; name: string; prefix: string } | null;
+      responsible: Array<{ id: string; name: string }>;
+      workflow: { id: string; name: string } | null;
+    }>;
+    owner: { id: string; name: string } | null;
+    openedBy: { id: string; name: string };
+  } | null;
+};
+
+export type LinkChoicesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type LinkChoicesQuery = {
+  workflow: {
+    id: string;
+    releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
+    promotions: {
+      nodes: Array<{
+        id: string;
+        toStageKey: string;
+        state: PromotionState;
+        release: { id: string; number: number; alias: string; digest: string };
+      }>;
+    };
+  } | null;
+};
+
+export type IncidentOpenMutationVariables = Exact<{
+  input: IncidentOpenInput;
+}>;
+
+export type IncidentOpenMutation = {
+  incidentOpen: {
+    incident: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type IncidentLinkMutationVariables = Exact<{
+  input: IncidentLinkInput;
+}>;
+
+export type IncidentLinkMutation = {
+  incidentLink: {
+    incident: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type IncidentAssignMutationVariables = Exact<{
+  input: IncidentAssignInput;
+}>;
+
+export type IncidentAssignMutation = {
+  incidentAssign: {
+    incident: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type IncidentMonitorMutationVariables = Exact<{
+  input: IncidentMonitorInput;
+}>;
+
+export type IncidentMonitorMutation = {
+  incidentMonitor: {
+    incident: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type IncidentResolveMutationVariables = Exact<{
+  input: IncidentResolveInput;
+}>;
+
+export type IncidentResolveMutation = {
+  incidentResolve: {
+    incident: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
 };
 
 export type LedgerRowFragment = {
@@ -1934,6 +2350,17 @@ export type PromotionPageQuery = {
       fullKey: string;
       stages: Array<{ key: string; current: { name: string } }>;
       releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
+      unreviewedBreakGlass: Array<{
+        id: string;
+        stageKey: string;
+        checkIds: Array<string>;
+        createdAt: string;
+        reviewDueAt: string;
+        viewerCanReview: boolean;
+        executedBy: { id: string; name: string };
+        release: { id: string; number: number; alias: string; digest: string };
+        incident: { id: string; number: number; title: string };
+      }>;
     };
     readiness: {
       workflowId: string;
@@ -1976,6 +2403,12 @@ export type PromotionPageQuery = {
           waiver: { id: string; reason: string; expiresAt: string } | null;
         }>;
       }>;
+    } | null;
+    breakGlassUse: { id: string } | null;
+    viewerBreakGlass: {
+      obstacle: string | null;
+      grant: { id: string; expiresAt: string; incident: { id: string; number: number; title: string } };
+      checks: Array<{ id: string; text: string; reason: string; passable: boolean }>;
     } | null;
     diff: {
       changedComponents: Array<string>;
@@ -2926,6 +3359,18 @@ export type WorkflowHeaderQuery = {
       } | null;
     }>;
     openPromotions: Array<{ id: string; kind: PromotionKind; toStageKey: string }>;
+    openIncidents: Array<{ id: string; number: number; title: string; state: IncidentState }>;
+    unreviewedBreakGlass: Array<{
+      id: string;
+      stageKey: string;
+      checkIds: Array<string>;
+      createdAt: string;
+      reviewDueAt: string;
+      viewerCanReview: boolean;
+      executedBy: { id: string; name: string };
+      release: { id: string; number: number; alias: string; digest: string };
+      incident: { id: string; number: number; title: string };
+    }>;
   } | null;
 };
 
@@ -3395,6 +3840,71 @@ fragment ActRef on LedgerEntry {
 }`,
   { fragmentName: 'LiveRow' },
 ) as unknown as TypedDocumentString<LiveRowFragment, unknown>;
+export const GrantRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment GrantRow on BreakGlassGrant {
+  id
+  state
+  reason
+  createdAt
+  expiresAt
+  viewerCanRevoke
+  person {
+    ...Person
+  }
+  grantedBy {
+    ...Person
+  }
+  use {
+    id
+    stageKey
+    promotion {
+      id
+    }
+    review {
+      verdict
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'GrantRow' },
+) as unknown as TypedDocumentString<GrantRowFragment, unknown>;
+export const UnreviewedUseFragmentDoc = new TypedDocumentString(
+  `
+    fragment UnreviewedUse on BreakGlassUse {
+  id
+  stageKey
+  checkIds
+  createdAt
+  reviewDueAt
+  viewerCanReview
+  executedBy {
+    ...Person
+  }
+  release {
+    ...ReleaseRef
+  }
+  incident {
+    id
+    number
+    title
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}`,
+  { fragmentName: 'UnreviewedUse' },
+) as unknown as TypedDocumentString<UnreviewedUseFragment, unknown>;
 export const CheckDefinitionFragmentDoc = new TypedDocumentString(
   `
     fragment CheckDefinition on Check {
@@ -3668,6 +4178,29 @@ fragment StageLive on Stage {
 }`,
   { fragmentName: 'LiveWorkflow' },
 ) as unknown as TypedDocumentString<LiveWorkflowFragment, unknown>;
+export const IncidentRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment IncidentRow on Incident {
+  id
+  number
+  title
+  state
+  openedAt
+  monitoringAt
+  resolvedAt
+  owner {
+    ...Person
+  }
+  openedBy {
+    ...Person
+  }
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'IncidentRow' },
+) as unknown as TypedDocumentString<IncidentRowFragment, unknown>;
 export const LedgerRowFragmentDoc = new TypedDocumentString(
   `
     fragment LedgerRow on LedgerEntry {
@@ -4440,6 +4973,185 @@ fragment ActRef on LedgerEntry {
     ...Person
   }
 }`) as unknown as TypedDocumentString<StageAtQuery, StageAtQueryVariables>;
+export const BreakGlassUsePageDocument = new TypedDocumentString(`
+    query BreakGlassUsePage($id: ID!) {
+  breakGlassUse(id: $id) {
+    id
+    stageKey
+    checkIds
+    reason
+    createdAt
+    reviewDueAt
+    viewerCanReview
+    viewerCannotReviewReason
+    executedBy {
+      ...Person
+    }
+    grantedBy {
+      ...Person
+    }
+    release {
+      ...ReleaseRef
+    }
+    workflow {
+      id
+      name
+    }
+    incident {
+      id
+      number
+      title
+      state
+    }
+    promotion {
+      id
+      toStageKey
+    }
+    readiness {
+      ...ReadinessPanel
+    }
+    review {
+      verdict
+      comment
+      createdAt
+      reviewer {
+        ...Person
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment CheckRow on CheckResult {
+  id
+  text
+  about
+  mode
+  status
+  requiredHere
+  requiredFrom
+  reason
+  measured
+  required
+  evidence {
+    kind
+    label
+    href
+  }
+  evaluatedFrom
+  expiresAt
+  inherited
+  warningOnly
+  clearedBy
+  link
+  waiver {
+    id
+    reason
+    expiresAt
+  }
+  answerId
+}
+fragment ReadinessPanel on Readiness {
+  workflowId
+  releaseId
+  releaseDigest
+  stageKey
+  stageRevision
+  tier
+  checklistVersion
+  evaluatedAt
+  complete
+  digest
+  order {
+    ok
+    code
+    message
+  }
+  gates {
+    area
+    title
+    question
+    complete
+    required
+    completeCount
+    checks {
+      ...CheckRow
+    }
+  }
+}`) as unknown as TypedDocumentString<BreakGlassUsePageQuery, BreakGlassUsePageQueryVariables>;
+export const BreakGlassGrantDocument = new TypedDocumentString(`
+    mutation BreakGlassGrant($input: BreakGlassGrantInput!) {
+  breakGlassGrant(input: $input) {
+    grant {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<BreakGlassGrantMutation, BreakGlassGrantMutationVariables>;
+export const BreakGlassRevokeDocument = new TypedDocumentString(`
+    mutation BreakGlassRevoke($input: BreakGlassRevokeInput!) {
+  breakGlassRevoke(input: $input) {
+    grant {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<BreakGlassRevokeMutation, BreakGlassRevokeMutationVariables>;
+export const BreakGlassReviewDocument = new TypedDocumentString(`
+    mutation BreakGlassReview($input: BreakGlassReviewInput!) {
+  breakGlassReview(input: $input) {
+    use {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<BreakGlassReviewMutation, BreakGlassReviewMutationVariables>;
+export const PromotionBreakGlassDocument = new TypedDocumentString(`
+    mutation PromotionBreakGlass($input: PromotionBreakGlassInput!) {
+  promotionBreakGlass(input: $input) {
+    promotion {
+      id
+      state
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PromotionBreakGlassMutation, PromotionBreakGlassMutationVariables>;
 export const ChecklistDocument = new TypedDocumentString(`
     query Checklist {
   checklist {
@@ -5153,6 +5865,7 @@ export const HomeDocument = new TypedDocumentString(`
       title
       detail
       since
+      dueAt
       link
       checkId
       workflow {
@@ -5215,6 +5928,270 @@ fragment StageLive on Stage {
     }
   }
 }`) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const WorkflowIncidentsDocument = new TypedDocumentString(`
+    query WorkflowIncidents($id: ID!, $first: Int, $after: String) {
+  workflow(id: $id) {
+    id
+    viewerCanOpenIncident
+    incidents(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...IncidentRow
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment IncidentRow on Incident {
+  id
+  number
+  title
+  state
+  openedAt
+  monitoringAt
+  resolvedAt
+  owner {
+    ...Person
+  }
+  openedBy {
+    ...Person
+  }
+}`) as unknown as TypedDocumentString<WorkflowIncidentsQuery, WorkflowIncidentsQueryVariables>;
+export const IncidentPageDocument = new TypedDocumentString(`
+    query IncidentPage($id: ID!) {
+  incident(id: $id) {
+    ...IncidentRow
+    note
+    origin
+    viewerCanWork
+    viewerCanGrantBreakGlass
+    resolvedBy {
+      ...Person
+    }
+    workflow {
+      id
+    }
+    links {
+      id
+      kind
+      value
+      createdAt
+      createdBy {
+        ...Person
+      }
+      promotion {
+        id
+        toStageKey
+        release {
+          ...ReleaseRef
+        }
+      }
+      release {
+        ...ReleaseRef
+      }
+    }
+    breakGlassGrants {
+      ...GrantRow
+    }
+    timeline {
+      ...LedgerRow
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}
+fragment GrantRow on BreakGlassGrant {
+  id
+  state
+  reason
+  createdAt
+  expiresAt
+  viewerCanRevoke
+  person {
+    ...Person
+  }
+  grantedBy {
+    ...Person
+  }
+  use {
+    id
+    stageKey
+    promotion {
+      id
+    }
+    review {
+      verdict
+    }
+  }
+}
+fragment IncidentRow on Incident {
+  id
+  number
+  title
+  state
+  openedAt
+  monitoringAt
+  resolvedAt
+  owner {
+    ...Person
+  }
+  openedBy {
+    ...Person
+  }
+}
+fragment LedgerRow on LedgerEntry {
+  id
+  chain
+  seq
+  at
+  act
+  actorKind
+  actorId
+  actor {
+    ...Person
+  }
+  actorKey {
+    id
+    name
+    prefix
+  }
+  responsible {
+    ...Person
+  }
+  workflow {
+    id
+    name
+  }
+  subjectKind
+  subjectId
+  hash
+  reason
+  reasonErasedAt
+  summary
+  canonical
+}`) as unknown as TypedDocumentString<IncidentPageQuery, IncidentPageQueryVariables>;
+export const LinkChoicesDocument = new TypedDocumentString(`
+    query LinkChoices($id: ID!) {
+  workflow(id: $id) {
+    id
+    releases(first: 25) {
+      nodes {
+        ...ReleaseRef
+      }
+    }
+    promotions(first: 25) {
+      nodes {
+        id
+        toStageKey
+        state
+        release {
+          ...ReleaseRef
+        }
+      }
+    }
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}`) as unknown as TypedDocumentString<LinkChoicesQuery, LinkChoicesQueryVariables>;
+export const IncidentOpenDocument = new TypedDocumentString(`
+    mutation IncidentOpen($input: IncidentOpenInput!) {
+  incidentOpen(input: $input) {
+    incident {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<IncidentOpenMutation, IncidentOpenMutationVariables>;
+export const IncidentLinkDocument = new TypedDocumentString(`
+    mutation IncidentLink($input: IncidentLinkInput!) {
+  incidentLink(input: $input) {
+    incident {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<IncidentLinkMutation, IncidentLinkMutationVariables>;
+export const IncidentAssignDocument = new TypedDocumentString(`
+    mutation IncidentAssign($input: IncidentAssignInput!) {
+  incidentAssign(input: $input) {
+    incident {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<IncidentAssignMutation, IncidentAssignMutationVariables>;
+export const IncidentMonitorDocument = new TypedDocumentString(`
+    mutation IncidentMonitor($input: IncidentMonitorInput!) {
+  incidentMonitor(input: $input) {
+    incident {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<IncidentMonitorMutation, IncidentMonitorMutationVariables>;
+export const IncidentResolveDocument = new TypedDocumentString(`
+    mutation IncidentResolve($input: IncidentResolveInput!) {
+  incidentResolve(input: $input) {
+    incident {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<IncidentResolveMutation, IncidentResolveMutationVariables>;
 export const LedgerDocument = new TypedDocumentString(`
     query Ledger($first: Int, $after: String, $filter: LedgerFilter) {
   ledger(first: $first, after: $after, filter: $filter) {
@@ -5543,9 +6520,33 @@ export const PromotionPageDocument = new TypedDocumentString(`
           ...ReleaseRef
         }
       }
+      unreviewedBreakGlass {
+        ...UnreviewedUse
+      }
     }
     readiness {
       ...ReadinessPanel
+    }
+    breakGlassUse {
+      id
+    }
+    viewerBreakGlass {
+      obstacle
+      grant {
+        id
+        expiresAt
+        incident {
+          id
+          number
+          title
+        }
+      }
+      checks {
+        id
+        text
+        reason
+        passable
+      }
     }
     diff {
       ...DiffFields
@@ -5636,6 +6637,25 @@ fragment Change on FieldChange {
   before
   after
   danger
+}
+fragment UnreviewedUse on BreakGlassUse {
+  id
+  stageKey
+  checkIds
+  createdAt
+  reviewDueAt
+  viewerCanReview
+  executedBy {
+    ...Person
+  }
+  release {
+    ...ReleaseRef
+  }
+  incident {
+    id
+    number
+    title
+  }
 }
 fragment Move on PromotionMove {
   id
@@ -6831,6 +7851,15 @@ export const WorkflowHeaderDocument = new TypedDocumentString(`
       kind
       toStageKey
     }
+    openIncidents {
+      id
+      number
+      title
+      state
+    }
+    unreviewedBreakGlass {
+      ...UnreviewedUse
+    }
     viewerCanEdit
     viewerCanRelease
     viewerCanRequestPromotion
@@ -6839,11 +7868,34 @@ export const WorkflowHeaderDocument = new TypedDocumentString(`
     viewerCanRaiseTier
   }
 }
-    fragment ReleaseRef on Release {
+    fragment Person on User {
+  id
+  name
+}
+fragment ReleaseRef on Release {
   id
   number
   alias
   digest
+}
+fragment UnreviewedUse on BreakGlassUse {
+  id
+  stageKey
+  checkIds
+  createdAt
+  reviewDueAt
+  viewerCanReview
+  executedBy {
+    ...Person
+  }
+  release {
+    ...ReleaseRef
+  }
+  incident {
+    id
+    number
+    title
+  }
 }
 fragment StageLive on Stage {
   key
