@@ -97,8 +97,9 @@ export class ExportFollower {
   private fault({ claims, problem, isCut }: Fault, line: number): Finding {
     const last = this.at;
     // Bytes that were altered may name another place than the one they stand at.
-    const step = claims && last && claims.chain === last.chain ? claims.seq - last.seq : 1;
-    const isNext = claims !== null && (step === 0 || step === 1);
+    const isElsewhere =
+      claims?.chain === last?.chain && claims?.seq !== last?.seq && claims?.seq !== (last?.seq ?? 0) + 1;
+    const isNext = claims !== null && !isElsewhere;
     const place = isNext ? claims : last ? { chain: last.chain, seq: last.seq + 1 } : {};
     return { kind: isCut ? 'truncated' : 'altered', ...place, line, message: problem };
   }

@@ -17,8 +17,11 @@ export function readPublicKey(pem: string): KeyObject | null {
   }
 }
 
-export const isSignedBy = (key: KeyObject, text: string, signature: string): boolean =>
-  verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
+/** A signature has one spelling: base64 would let the bits that it leaves over be anything. */
+export function isSignedBy(key: KeyObject, text: string, signature: string): boolean {
+  const bytes = Buffer.from(signature, 'base64');
+  return bytes.toString('base64') === signature && verify(null, Buffer.from(text), key, bytes);
+}
 
 /** The keys that an export carries, and which of them the given ones vouch for. */
 export class LedgerKeys {
