@@ -17,6 +17,7 @@ import { systemActor } from '../../apps/api/src/platform/identity/actor.js';
 import { IdentityService } from '../../apps/api/src/platform/identity/identity.service.js';
 import type { OrganisationRole, TeamRole } from '../../apps/api/src/platform/identity/roles.js';
 import { createEngine, type Engine } from './engine.js';
+import { SecretWatch } from './secret-watch.js';
 
 export interface Person {
   userId: string;
@@ -62,6 +63,7 @@ const organisationAct = {
 /** The whole product, listening on a port of its own, over a database that no other test sees. */
 export class World {
   private count = 0;
+  private readonly secrets = new SecretWatch();
 
   constructor(
     readonly app: NestFastifyApplication,
@@ -143,13 +145,17 @@ export class World {
   }
 
   /** An HTTP request, with the cookie of a person or the secret of a key. */
-  fetch(path: string, { as, ...init }: RequestInit & { as?: Person | null } = {}): Promise<Response> {
+  async fetch(path: string, { as, ...init }: RequestInit & { as?: Person | null } = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (as?.secret !== undefined) {
       headers.set('authorization', `Bearer ${as.secret}`);
       if (as.committer !== undefined) headers.set('x-holdpoint-committer', as.committer);
     } else if (as) headers.set('cookie', as.cookie);
-    return fetch(`${this.url}${path}`, { ...init, headers });
+    const response = await fetch(`${this.url}${path}`, { ...init, headers });
+    // Answers that go on for as long as somebody listens cannot be read to their end here.
+    if (/[/+]json/.test(response.headers.get('content-type') ?? ''))
+      this.secrets.hear(path, await response.clone().text());
+    return response;
   }
 
   /** A person who is signed in, with these roles. */
@@ -189,10 +195,10 @@ export class World {
       body: JSON.stringify({ email, password: secret }),
     });
     if (!response.ok) throw new Error(`Sign-in: ${String(response.status)} ${await response.text()}`);
-    return response.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; ');
+    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
+    this.secrets.keep(secret);
+    for (const cookie of cookies) this.secrets.keep(sessionToken(cookie));
+    return cookies.join('; ');
   }
 
   /** A team without members. */
@@ -211,12 +217,19 @@ export class World {
     return { id, key };
   }
 
+  /** @throws Error when the product wrote a secret that this world knows where it could be read again. */
   async close(): Promise<void> {
+    const leaks = await this.secrets.found(this.logs, this.database);
     await this.app.close();
     await this.engine.close();
     await rm(this.folder, { recursive: true, force: true });
+    if (leaks.length > 0) throw new Error(`Secrets were found:\n${leaks.join('\n')}`);
   }
 }
+
+/** The part of `name=token.signature` that the session table knows. */
+const sessionToken = (cookie: string) =>
+  decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1)).split('.')[0] ?? '';
 
 /**
  * @param env configuration that this world has besides the tests' defaults. @param flags such as `--demo`.
