@@ -50,7 +50,7 @@ describe('the demo', () => {
   });
 
   test('has one that its evals hold back', () => {
-    expect(live('billing.routing')).toEqual(['twelve-codes', 'twelve-codes', null, null]);
+    expect(live('billing.routing')).toEqual([...Array<string>(3).fill('twelve-codes'), null]);
     expect(blockedBy('billing.routing')).toEqual(expect.arrayContaining(['EV-2']));
   });
 
@@ -64,6 +64,30 @@ describe('the demo', () => {
   test('has a fresh candidate that is live nowhere', () => {
     expect(live('legal.clauses')).toEqual([null, null, null, null]);
     expect(blockedBy('legal.clauses')?.length).toBeGreaterThan(5);
+  });
+
+  test('has a break-glass promotion that waits for its review, and one that was found justified', async () => {
+    const { viewer, ...shown } = await world.gql<
+      Record<string, unknown> & { viewer: { waitingForYou: { kind: string }[] } }
+    >(
+      `query ($billing: ID!, $renewals: ID!) {
+        viewer { waitingForYou { kind } }
+        billing: workflow(id: $billing) { unreviewedBreakGlass { checkIds } openIncidents { state } }
+        renewals: workflow(id: $renewals) {
+          unreviewedBreakGlass { id } incidents { nodes { state breakGlassGrants { use { review { verdict } } } } } } }`,
+      { billing: workflows.get('billing.routing')?.id, renewals: workflows.get('renewals.summary')?.id },
+      { as: reviewer },
+    );
+    expect(viewer.waitingForYou.map((item) => item.kind)).toContain('break_glass_review');
+    expect(shown).toEqual({
+      billing: { unreviewedBreakGlass: [{ checkIds: ['OB-6', 'WF-5'] }], openIncidents: [{ state: 'open' }] },
+      renewals: {
+        unreviewedBreakGlass: [],
+        incidents: {
+          nodes: [{ state: 'resolved', breakGlassGrants: [{ use: { review: { verdict: 'justified' } } }] }],
+        },
+      },
+    });
   });
 
   test('leaves every chain whole, in the order of time', async () => {

@@ -1,5 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { BreakGlassService } from '../modules/break-glass/break-glass.service.js';
 import { EvalsService } from '../modules/evals/evals.service.js';
+import { IncidentLinkService } from '../modules/incident/incident-link.service.js';
+import { IncidentService } from '../modules/incident/incident.service.js';
 import { ModelService } from '../modules/model/model.service.js';
 import { ExecutionService } from '../modules/promotion/execution.service.js';
 import { PromotionService } from '../modules/promotion/promotion.service.js';
@@ -38,6 +41,9 @@ export function demoServices(app: INestApplicationContext) {
     promotions: app.get(PromotionService, find),
     reviews: app.get(ReviewService, find),
     execution: app.get(ExecutionService, find),
+    incidents: app.get(IncidentService, find),
+    incidentLinks: app.get(IncidentLinkService, find),
+    breakGlass: app.get(BreakGlassService, find),
   };
 }
 export type DemoServices = ReturnType<typeof demoServices>;

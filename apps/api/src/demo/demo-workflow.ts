@@ -110,11 +110,21 @@ export class DemoWorkflow {
       .promotionId;
   }
 
+  get workflowId(): string {
+    return this.id;
+  }
+
+  /** Of its latest release. */
+  get digest(): string {
+    return this.latest().digest;
+  }
+
   /** Answers whatever a person can answer for this stage, each check by somebody of the role it asks for. */
-  async answer(stageKey: string, promotionId?: string): Promise<void> {
+  async answer(stageKey: string, promotionId?: string, left: readonly string[] = []): Promise<void> {
     const readiness = await this.readinessFor(stageKey, promotionId);
     for (const check of readiness.gates.flatMap((gate) => gate.checks)) {
       if (!check.requiredHere || isComplete(check.status) || check.mode === 'auto') continue;
+      if (left.includes(check.id)) continue;
       const answer = { answer: 'yes', ...evidenceFor(check.id, this.story), checkId: check.id };
       const who = await this.people.as(this.answererOf(check.clearedBy));
       const input = { ...answer, workflowId: this.id, releaseId: this.latest().id };

@@ -1,3 +1,4 @@
+import type { DemoIncident } from './demo-incident.js';
 import type { DemoWorkflow } from './demo-workflow.js';
 import type { Timeline } from './timeline.js';
 
@@ -42,8 +43,11 @@ export function supportHistory(timeline: Timeline, workflow: DemoWorkflow): void
   });
 }
 
-/** Live for early-access customers; the next release always chooses a code, and its evals say what that costs. */
-export function billingHistory(timeline: Timeline, workflow: DemoWorkflow): void {
+/**
+ * Live for early-access customers, and since this morning, past two incomplete gates, for a quarter of the traffic; the
+ * next release always chooses a code, and its evals say what that costs.
+ */
+export function billingHistory(timeline: Timeline, workflow: DemoWorkflow, incident: DemoIncident): void {
   timeline.at(61, async () => {
     await workflow.register();
     await workflow.release('twelve-codes', 'First release');
@@ -54,7 +58,19 @@ export function billingHistory(timeline: Timeline, workflow: DemoWorkflow): void
   timeline.at(45, () =>
     workflow.climb('limited', 'Nineteen in twenty codes were kept', { latencyMs: 1210, costUsd: 0.0012 }),
   );
-  timeline.at(3, async () => {
+  timeline.at(16 * hour, async () => {
+    await workflow.measure({ latencyMs: 1220, costUsd: 0.0012 });
+    await workflow.confirmOperating();
+    await incident.open('The common queue overflows: two shifts of the billing desk are out');
+    await incident.grant('Tickets wait for nine hours; the desk cannot wait for the weekly cost report');
+  });
+  timeline.at(15 * hour, () =>
+    incident.breakGlass('expanded', ['WF-5', 'OB-6'], {
+      note: 'A quarter of the tickets routed would empty the common queue by tonight',
+      reason: 'The release is the one of the last six weeks; only the weekly reports are missing',
+    }),
+  );
+  timeline.at(6 * hour, async () => {
     await workflow.release('always-a-code', 'Never unsure: the common queue is to be closed');
     await workflow.measure({
       means: { code_accuracy: 0.89, unsure_accuracy: 0.4 },
@@ -65,15 +81,37 @@ export function billingHistory(timeline: Timeline, workflow: DemoWorkflow): void
   });
 }
 
-/** Used internally; everything for the first customers is there but a second person's review. */
-export function renewalHistory(timeline: Timeline, workflow: DemoWorkflow): void {
+/**
+ * Used internally, where it came three weeks ago past two incomplete gates, for an incident that is over; everything for
+ * the first customers is there but a second person's review.
+ */
+export function renewalHistory(timeline: Timeline, workflow: DemoWorkflow, incident: DemoIncident): void {
   timeline.at(24, async () => {
     await workflow.register();
     await workflow.release('quoted-fields', 'First release');
     await workflow.measure({ latencyMs: 9000, costUsd: 0.09 });
     await workflow.attack();
   });
-  timeline.at(22, () => workflow.climb('internal', 'Three account owners try it on their own calls'));
+  timeline.at(22, async () => {
+    await workflow.confirmOperating();
+    await incident.open('Renewal templates are unreachable; three renewals are due today');
+    await incident.grant('The templates are down and three account owners have calls today');
+  });
+  timeline.at(22 - hour, () =>
+    incident.breakGlass('internal', ['SF-1', 'SF-2'], {
+      note: 'Three account owners try it on their own calls',
+      reason: 'The three owners read every summary against their own call; the two records follow tomorrow',
+    }),
+  );
+  timeline.at(21.8, () => incident.monitor('The three owners report after each call'));
+  timeline.at(21.5, () =>
+    incident.review(
+      'Three named persons, each reading every output; the missing records came the next morning.',
+    ),
+  );
+  timeline.at(20, () =>
+    incident.resolve('The template service was moved; the templates are reachable again'),
+  );
   timeline.at(5 * hour, async () => {
     await workflow.measure({ latencyMs: 8800, costUsd: 0.088 });
     await workflow.confirmOperating();

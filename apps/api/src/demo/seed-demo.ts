@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { organisationAnswers } from './answers.js';
+import { DemoIncident } from './demo-incident.js';
 import { demoServices, type DemoServices } from './demo-services.js';
 import { DemoPeople, demoRequest } from './demo-team.js';
 import { DemoWorkflow } from './demo-workflow.js';
@@ -26,8 +27,10 @@ export async function seedDemo(app: INestApplication): Promise<boolean> {
   timeline.at(130, () => people.arrive());
   timeline.at(120, () => answerForOrganisation(services, people));
   supportHistory(timeline, new DemoWorkflow(services, people, supportReply));
-  billingHistory(timeline, new DemoWorkflow(services, people, billingRouting));
-  renewalHistory(timeline, new DemoWorkflow(services, people, renewalSummary));
+  const billing = new DemoWorkflow(services, people, billingRouting);
+  billingHistory(timeline, billing, new DemoIncident(services, people, billing));
+  const renewals = new DemoWorkflow(services, people, renewalSummary);
+  renewalHistory(timeline, renewals, new DemoIncident(services, people, renewals));
   clausesHistory(timeline, new DemoWorkflow(services, people, contractClauses));
   await timeline.play(services.clock);
   return true;
