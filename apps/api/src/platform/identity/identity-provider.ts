@@ -35,16 +35,18 @@ export class IdentityProvider {
 async function discover(settings: OidcConfig): Promise<Discovered> {
   const { clientId, clientSecret } = settings;
   const issuer = new URL(settings.issuer);
-  // The configuration admits plain http for this machine alone.
-  const insecure = issuer.protocol === 'http:' ? [allowPlainHttp] : [];
+  // The configuration admits plain http for this machine alone. Deprecated so as to be noticed, not to go.
+  const isPlain = issuer.protocol === 'http:';
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const execute: ((client: openid.Configuration) => void)[] = isPlain ? [openid.allowInsecureRequests] : [];
   const found = await openid.discovery(issuer, clientId, undefined, openid.None(), {
-    execute: insecure,
+    execute,
     timeout: patience,
   });
   const server = found.serverMetadata();
   const client = new openid.Configuration(server, clientId, {}, authenticationOf(server, clientSecret));
   client.timeout = patience;
-  for (const allow of insecure) allow(client);
+  for (const allow of execute) allow(client);
   // The ID token comes straight from the provider; its signature is checked all the same.
   openid.enableNonRepudiationChecks(client);
   if (!server.jwks_uri) throw new Error('The identity provider publishes no keys');
@@ -58,9 +60,4 @@ function authenticationOf(server: openid.ServerMetadata, secret: string | null):
   return methods.includes('client_secret_basic')
     ? openid.ClientSecretBasic(secret)
     : openid.ClientSecretPost(secret);
-}
-
-function allowPlainHttp(client: openid.Configuration): void {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so as to be noticed, not to go
-  openid.allowInsecureRequests(client);
 }
