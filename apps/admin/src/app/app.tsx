@@ -57,6 +57,7 @@ export function App() {
           <Route path="/teams/:teamId" element={<pages.TeamPage />} />
           <Route path="/ledger" element={<pages.LedgerBrowser />} />
           <Route path="/ledger/:entryId" element={<pages.EntryPage />} />
+          <Route path="/ledger-export" element={<pages.LedgerExportPage />} />
           <Route path="/as-of" element={<pages.AsOfPage />} />
           <Route path="/as-of/:workflowId/:stageKey" element={<pages.StageAtPage />} />
           <Route path="/organisation" element={<pages.OrganisationPage />} />

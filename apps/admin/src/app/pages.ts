@@ -33,3 +33,4 @@ export const EntryPage = page(() => import('../ledger/entry-page.js'), 'EntryPag
 export const AsOfPage = page(() => import('../as-of/as-of-page.js'), 'AsOfPage');
 export const BreakGlassPage = page(() => import('../break-glass/break-glass-page.js'), 'BreakGlassPage');
 export const StageAtPage = page(() => import('../as-of/stage-at-page.js'), 'StageAtPage');
+export const LedgerExportPage = page(() => import('../ledger/export-page.js'), 'LedgerExportPage');

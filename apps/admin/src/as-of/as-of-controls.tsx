@@ -25,7 +25,7 @@ export function AsOfControls({ state }: { state: AsOfState }) {
     }
   };
   return (
-    <FilterBar>
+    <FilterBar top>
       <Box sx={{ flex: '1 0 100%' }}>
         <ToggleButtonGroup
           exclusive

@@ -49,7 +49,7 @@ export function EntryFacts({ entry }: { entry: EntryData }) {
   ];
   const details = Object.entries(data).map(([key, value]): Fact => [
     label(key),
-    <Value key={key} value={value} />,
+    <Value key={key} name={key} value={value} entry={entry} />,
   ]);
   return (
     <>
@@ -97,8 +97,18 @@ function Reason({ entry }: { entry: EntryData }) {
   return <>None given</>;
 }
 
-function Value({ value }: { value: unknown }) {
+function Value({ name, value, entry }: { name: string; value: unknown; entry: EntryData }) {
+  const path = typeof value === 'string' ? idPath(name, value, entry.workflow?.id) : null;
+  if (path) return <TextLink to={path}>{String(value)}</TextLink>;
   if (value === null) return <>None</>;
   if (typeof value === 'string' && /^(sha256:)?[0-9a-f]{64}$/.test(value)) return <Digest value={value} />;
   return typeof value === 'object' ? <code>{JSON.stringify(value)}</code> : <>{valueText(value)}</>;
+}
+
+/** Where an id in the data of an act leads to, by the name it has there. */
+function idPath(name: string, id: string, workflowId: string | undefined): string | null {
+  if (/releaseId$/i.test(name) && workflowId) return `/workflows/${workflowId}/releases/${id}`;
+  if (/^promotionId$/.test(name)) return `/promotions/${id}`;
+  if (/^incidentId$/.test(name)) return `/incidents/${id}`;
+  return null;
 }

@@ -13,7 +13,7 @@ export function LedgerFilterBar({ filters, actorName }: { filters: LedgerFilters
   const { values, set } = filters;
   const chains = useChainChoices();
   return (
-    <FilterBar>
+    <FilterBar top>
       <ChoiceFilter
         label="Chain"
         value={values.chain ?? ''}

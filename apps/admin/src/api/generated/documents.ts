@@ -2084,6 +2084,16 @@ export type LedgerProofQuery = {
   };
 };
 
+export type LedgerExportEstimateQueryVariables = Exact<{
+  chain?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+export type LedgerExportEstimateQuery = {
+  ledgerExportEstimate: { entries: number; checkpoints: number; uncovered: number };
+};
+
 export type LedgerVerifyQueryVariables = Exact<{
   chain: string;
 }>;
@@ -2348,7 +2358,14 @@ export type PromotionPageQuery = {
       id: string;
       name: string;
       fullKey: string;
-      stages: Array<{ key: string; current: { name: string } }>;
+      stages: Array<{
+        key: string;
+        current: { name: string };
+        occupant: {
+          from: string;
+          release: { id: string; number: number; alias: string; digest: string };
+        } | null;
+      }>;
       releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
       unreviewedBreakGlass: Array<{
         id: string;
@@ -6318,6 +6335,15 @@ export const LedgerProofDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LedgerProofQuery, LedgerProofQueryVariables>;
+export const LedgerExportEstimateDocument = new TypedDocumentString(`
+    query LedgerExportEstimate($chain: String, $from: DateTime, $to: DateTime) {
+  ledgerExportEstimate(chain: $chain, from: $from, to: $to) {
+    entries
+    checkpoints
+    uncovered
+  }
+}
+    `) as unknown as TypedDocumentString<LedgerExportEstimateQuery, LedgerExportEstimateQueryVariables>;
 export const LedgerVerifyDocument = new TypedDocumentString(`
     query LedgerVerify($chain: String!) {
   ledgerVerify(chain: $chain) {
@@ -6510,10 +6536,7 @@ export const PromotionPageDocument = new TypedDocumentString(`
       name
       fullKey
       stages {
-        key
-        current {
-          name
-        }
+        ...StageLive
       }
       releases(first: 25) {
         nodes {
@@ -6655,6 +6678,18 @@ fragment UnreviewedUse on BreakGlassUse {
     id
     number
     title
+  }
+}
+fragment StageLive on Stage {
+  key
+  current {
+    name
+  }
+  occupant {
+    from
+    release {
+      ...ReleaseRef
+    }
   }
 }
 fragment Move on PromotionMove {
