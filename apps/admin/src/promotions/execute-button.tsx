@@ -3,7 +3,12 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useNotify } from 'react-admin';
-import { PromotionExecuteDocument, type ReadinessPanelFragment } from '../api/generated/documents.js';
+import {
+  PromotionExecuteDocument,
+  type PromotionKind,
+  type ReadinessPanelFragment,
+  type ReleaseRefFragment,
+} from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { ProblemList } from '../ui/problem-list.js';
@@ -18,14 +23,18 @@ interface Props {
     release: { number: number; alias: string };
   } | null;
   readiness: ReadinessPanelFragment;
+  kind: PromotionKind;
   stageName: string;
+  /** What the stage serves now; null: nothing. */
+  live: ReleaseRefFragment | null;
   describedBy: string;
   /** The promotion has another release by now than the page shows. */
   moved?: boolean;
 }
 
 /** Moves the release into the stage, for exactly the digest on the screen. Disabled until every gate is complete. */
-export function ExecuteButton({ promotion, readiness, stageName, describedBy, moved = false }: Props) {
+export function ExecuteButton(props: Props) {
+  const { promotion, readiness, kind, stageName, live, describedBy, moved = false } = props;
   const [asking, setAsking] = useState(false);
   const [blockedBy, setBlockedBy] = useState<string[]>([]);
   const notify = useNotify();
@@ -79,9 +88,8 @@ export function ExecuteButton({ promotion, readiness, stageName, describedBy, mo
           onConfirm={() => void execute()}
         >
           <p>
-            Release #{promotion.release.number} {promotion.release.alias} becomes what {stageName} serves, at
-            once. The gates are judged again in the same moment; the release that is live there now stays in
-            the history.
+            {whatHappens(kind, promotion.release, stageName, live)} The gates are judged again in the same
+            moment.
           </p>
           {blockedBy.length > 0 && (
             <Alert severity="error" role="alert">
@@ -93,4 +101,17 @@ export function ExecuteButton({ promotion, readiness, stageName, describedBy, mo
       )}
     </Box>
   );
+}
+
+type Named = { number: number; alias: string };
+
+function whatHappens(kind: PromotionKind, release: Named, stageName: string, live: Named | null): string {
+  const name = `#${String(release.number)} ${release.alias}`;
+  if (kind === 'widen') {
+    return `Release ${name} stays what ${stageName} serves, and its wider audience is in force at once.`;
+  }
+  const before = live
+    ? `#${String(live.number)} ${live.alias}, which is live there now, stays in the history.`
+    : 'Nothing is live there yet.';
+  return `Release ${name} becomes what ${stageName} serves, at once. ${before}`;
 }

@@ -23,6 +23,7 @@ export function PromotePanel({ workflow, state }: Props) {
   if (!nextStage || !nextReadiness || !latestRelease) return null;
   const promotion = state.openPromotions.find((open) => open.id === nextStage.openPromotion?.id);
   const overtaken = latestRelease.behindLive.find((behind) => behind.stageKey === nextStage.key);
+  const live = workflow.stages.find((stage) => stage.key === nextStage.key)?.occupant?.release ?? null;
   const others = [
     ...(promotion ? [] : ['A promotion that someone requests']),
     ...(promotion && promotion.release.id !== latestRelease.id
@@ -43,7 +44,9 @@ export function PromotePanel({ workflow, state }: Props) {
           <ExecuteButton
             promotion={promotion ?? null}
             readiness={nextReadiness}
+            kind={promotion?.kind ?? 'climb'}
             stageName={nextStage.current.name}
+            live={live}
             describedBy={waitsId}
           />
           {promotion ? (

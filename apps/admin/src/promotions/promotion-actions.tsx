@@ -20,10 +20,12 @@ interface ActionsProps {
   promotion: PromotionData;
   /** The page still shows an earlier release: nobody promotes what they are not reading. */
   moved: boolean;
+  /** The viewer is about to point it at the release with this digest: no news to them. */
+  onRetarget: (digest: string) => void;
 }
 
 /** Promote, retarget, withdraw. */
-export function PromotionActions({ promotion, moved }: ActionsProps) {
+export function PromotionActions({ promotion, moved, onRetarget }: ActionsProps) {
   const [dialog, setDialog] = useState<'retarget' | 'withdraw' | null>(null);
   const waitsId = useId();
   const close = () => setDialog(null);
@@ -46,18 +48,23 @@ export function PromotionActions({ promotion, moved }: ActionsProps) {
       </Section>
     );
   }
-  const stageName = wordOfStage(promotion.nextMove.stageKey);
+  const { stageKey } = promotion.nextMove;
+  const stageName = wordOfStage(stageKey);
+  const live = promotion.workflow.stages.find((stage) => stage.key === stageKey)?.occupant?.release ?? null;
   return (
     <Section title={`Promote to ${stageName}`} id="promote">
       <Box sx={{ display: 'grid', gap: 1.5 }}>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-          <ExecuteButton
-            promotion={promotion}
-            readiness={promotion.readiness}
-            stageName={stageName}
-            describedBy={waitsId}
-            moved={moved}
-          />
+        <ExecuteButton
+          promotion={promotion}
+          readiness={promotion.readiness}
+          kind={promotion.kind}
+          stageName={stageName}
+          live={live}
+          describedBy={waitsId}
+          moved={moved}
+        />
+        <WaitsForList id={waitsId} readiness={promotion.readiness} />
+        <Box sx={{ display: 'flex', gap: 1 }}>
           {promotion.viewerCanRetarget && (
             <Button variant="outlined" onClick={() => setDialog('retarget')}>
               Retarget
@@ -65,9 +72,10 @@ export function PromotionActions({ promotion, moved }: ActionsProps) {
           )}
           {promotion.viewerCanWithdraw && <Button onClick={() => setDialog('withdraw')}>Withdraw</Button>}
         </Box>
-        <WaitsForList id={waitsId} readiness={promotion.readiness} />
       </Box>
-      {dialog === 'retarget' && <RetargetDialog promotion={promotion} onClose={close} />}
+      {dialog === 'retarget' && (
+        <RetargetDialog promotion={promotion} onClose={close} onRetarget={onRetarget} />
+      )}
       {dialog === 'withdraw' && <WithdrawDialog promotion={promotion} onClose={close} />}
     </Section>
   );
@@ -78,17 +86,19 @@ interface DialogProps {
   onClose: () => void;
 }
 
-function RetargetDialog({ promotion, onClose }: DialogProps) {
+function RetargetDialog({ promotion, onClose, onRetarget }: DialogProps & Pick<ActionsProps, 'onRetarget'>) {
   const [releaseId, setReleaseId] = useState('');
+  const others = promotion.workflow.releases.nodes.filter((release) => release.id !== promotion.release.id);
   const notify = useNotify();
   const act = useAct(PromotionRetargetDocument, 'promotionRetarget');
   const run = async () => {
+    const chosen = others.find((release) => release.id === releaseId);
+    if (chosen) onRetarget(chosen.digest);
     if (!(await act.run({ promotionId: promotion.id, expectedRevision: promotion.revision, releaseId })))
       return;
     notify('Retargeted. Earlier reviews count no more.', { type: 'success' });
     onClose();
   };
-  const others = promotion.workflow.releases.nodes.filter((release) => release.id !== promotion.release.id);
   return (
     <ConfirmDialog
       open

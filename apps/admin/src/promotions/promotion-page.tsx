@@ -52,6 +52,9 @@ export function PromotionPage() {
  */
 function ReviewPage({ newest }: { newest: PromotionData }) {
   const [shown, setShown] = useState(newest);
+  // What the viewer did is no news: after their own retarget the page follows.
+  const [own, setOwn] = useState<string | null>(null);
+  if (newest.digest === own && shown.digest !== own) setShown(newest);
   const moved = newest.digest !== shown.digest;
   const promotion = moved ? shown : newest;
   const next = newest.nextMove;
@@ -117,7 +120,7 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
         </Box>
         <Box component="aside" aria-label="Decision" sx={{ minWidth: 0 }}>
           {newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}
-          <PromotionActions promotion={newest} moved={moved} />
+          <PromotionActions promotion={newest} moved={moved} onRetarget={setOwn} />
           {!newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}
           <UseSection promotion={newest} moved={moved} />
           <ReviewList promotion={newest} />

@@ -16,6 +16,7 @@ import { useAct } from '../api/use-act.js';
 import { useApi } from '../api/use-api.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { ProblemList } from '../ui/problem-list.js';
+import { TextLink } from '../ui/text-link.js';
 import { promotionKinds } from './promotion-words.js';
 import { incompleteChecks } from './waits-for.js';
 
@@ -31,7 +32,11 @@ interface Props {
 /** Asks for a promotion. Allowed while gates are incomplete, so that reviewing and gathering go on side by side. */
 export function RequestDialog({ open, onClose, workflowId, release, stages, toStage: proposed }: Props) {
   const [toStage, setToStage] = useState(proposed);
-  const [kind, setKind] = useState<PromotionKind>('climb');
+  const [kind, setKind] = useState<PromotionKind>(
+    stages.some(({ key, occupant }) => key === proposed && occupant?.release.id === release.id)
+      ? 'widen'
+      : 'climb',
+  );
   const [note, setNote] = useState('');
   const readiness = useApi(ReadinessAtDocument, { releaseId: release.id, stage: toStage }, { enabled: open })
     .data?.readiness;
@@ -43,6 +48,18 @@ export function RequestDialog({ open, onClose, workflowId, release, stages, toSt
     if (!payload?.promotion) return;
     notify('Promotion requested.', { type: 'success' });
     void navigate(`/promotions/${payload.promotion.id}`);
+  };
+  const occupied = stages.filter((stage) => stage.occupant?.release.id === release.id);
+  const somethingLive = stages.some((stage) => stage.occupant);
+  const kinds: PromotionKind[] = [
+    'climb',
+    ...(somethingLive ? (['replace'] as const) : []),
+    ...(occupied.length > 0 ? (['widen'] as const) : []),
+  ];
+  const offered = kind === 'widen' ? occupied : stages;
+  const choose = (next: PromotionKind) => {
+    setKind(next);
+    if (next === 'widen') setToStage(occupied.at(-1)?.key ?? toStage);
   };
   const blocked = readiness ? incompleteChecks(readiness) : [];
   return (
@@ -59,10 +76,10 @@ export function RequestDialog({ open, onClose, workflowId, release, stages, toSt
           select
           label="Kind"
           value={kind}
-          onChange={(event) => setKind(event.target.value as PromotionKind)}
+          onChange={(event) => choose(event.target.value as PromotionKind)}
           helperText={promotionKinds[kind].about}
         >
-          {(['climb', 'replace'] as const).map((value) => (
+          {kinds.map((value) => (
             <MenuItem key={value} value={value}>
               {promotionKinds[value].word}
             </MenuItem>
@@ -70,17 +87,24 @@ export function RequestDialog({ open, onClose, workflowId, release, stages, toSt
         </TextField>
         <TextField
           select
-          label={kind === 'replace' ? 'Up to stage' : 'Stage'}
+          label={kind === 'replace' ? 'Up to stage' : kind === 'widen' ? 'Stage to widen' : 'Stage'}
           value={toStage}
           onChange={(event) => setToStage(event.target.value)}
         >
-          {stages.map((stage) => (
+          {offered.map((stage) => (
             <MenuItem key={stage.key} value={stage.key}>
               {stage.current.name}
               {stage.occupant ? ` (live: #${stage.occupant.release.number})` : ' (nothing live)'}
             </MenuItem>
           ))}
         </TextField>
+        {kind === 'widen' && (
+          <Alert severity="info">
+            The wider definition comes first: write it under{' '}
+            <TextLink to={`/workflows/${workflowId}/stages/${toStage}`}>Stages</TextLink>. This promotion puts
+            it in force, through that stage’s gates.
+          </Alert>
+        )}
         <TextField
           label="Note for the reviewers"
           value={note}

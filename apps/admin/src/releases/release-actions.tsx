@@ -21,9 +21,10 @@ export function ReleaseActions({ release }: { release: ReleaseData }) {
   const open = workflow.openPromotions.find(
     (promotion) => promotion.viewerCanRetarget && promotion.release.id !== release.id,
   );
-  const stage = workflow.stages.find(
-    ({ key, openPromotion }) => !release.liveIn.includes(key) && !openPromotion,
-  );
+  // The next stage; where the release is in every one of them, the last can still be widened.
+  const stage =
+    workflow.stages.find(({ key, openPromotion }) => !release.liveIn.includes(key) && !openPromotion) ??
+    workflow.stages.findLast(({ key, openPromotion }) => release.liveIn.includes(key) && !openPromotion);
   const move = async () => {
     if (!open) return;
     const done = await retarget.run({
