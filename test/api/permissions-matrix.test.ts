@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { FastifyInstance } from 'fastify';
 import type { Actor, ActorKey } from '../../apps/api/src/platform/identity/actor.js';
 import { routesOf } from '../../apps/api/src/platform/http/guard-routes.js';
 import { can } from '../../apps/api/src/platform/permissions/can.js';
@@ -79,7 +78,8 @@ async function key(name: string, kind: 'service' | 'agent', scopes: ActorKey['sc
 /** Of the team where a team or workflow is asked about, and of nothing that exists otherwise. */
 const fill = (path: readonly string[]): unknown => {
   const last = path.findLast((part) => !/^\d+$/.test(part));
-  if (last === 'teamId' || last === 'teamIds') return last === 'teamId' ? team.id : [team.id];
+  if (last === 'teamId') return team.id;
+  if (last === 'teamIds') return path.at(-1) === last ? [team.id] : team.id;
   return last === 'workflowId' ? workflowId : undefined;
 };
 
@@ -130,7 +130,7 @@ describe('the matrix of actors and operations', () => {
   });
 
   test('has every route of the running product, each with a permission of the table, and no other', () => {
-    const routes = routesOf(world.app.getHttpAdapter().getInstance<FastifyInstance>());
+    const routes = routesOf(world.app.getHttpAdapter().getInstance());
     const undeclared = routes.filter(({ method, url }) => !permissionOfRoute(method, url));
     expect(undeclared).toEqual([]);
     const served = new Set(

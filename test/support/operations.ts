@@ -49,7 +49,8 @@ export function operationsOf(world: World): Operation[] {
       const answer = getNamedType(field.type);
       const hasErrors = kind === 'mutation' && 'getFields' in answer && 'userErrors' in answer.getFields();
       const errors = hasErrors ? ' userErrors { code message field }' : '';
-      const selection = isCompositeType(answer) ? `{ __typename${errors} }` : '';
+      const counts = 'getFields' in answer && 'totalCount' in answer.getFields() ? ' totalCount' : '';
+      const selection = isCompositeType(answer) ? `{ __typename${counts}${errors} }` : '';
       const permission = declared.get(`${kind} ${field.name}`);
       return { kind, name: field.name, args: field.args, permission, selection };
     }),
@@ -75,10 +76,25 @@ function declaredPermissions(world: World): Map<string, string> {
   return found;
 }
 
+/** Paths of every argument and input field of an operation that holds an id or a text. */
+export function pathsOf(operation: Operation): string[][] {
+  return operation.args.flatMap((arg) => leaves(arg.type, [arg.name], []));
+}
+
+function leaves(type: GraphQLInputType, path: string[], above: readonly string[]): string[][] {
+  if (isNonNullType(type)) return leaves(type.ofType as GraphQLInputType, path, above);
+  if (isListType(type)) return leaves(type.ofType as GraphQLInputType, [...path, '0'], above);
+  if (!isInputObjectType(type)) return ['ID', 'String'].includes(String(type)) ? [path] : [];
+  if (above.includes(type.name)) return [];
+  return Object.values(type.getFields()).flatMap((field) =>
+    leaves(field.type, [...path, field.name], [...above, type.name]),
+  );
+}
+
 /** A document of this operation alone and variables that the schema accepts. */
-export function ask(operation: Operation, fill: Fill, every = false) {
+export function ask(operation: Operation, fill: Fill) {
   const used = operation.args.filter(
-    (arg) => every || isNonNullType(arg.type) || fill([arg.name]) !== undefined,
+    (arg) => isNonNullType(arg.type) || isFilled(arg.type, [arg.name], fill),
   );
   const head = used.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const pass = used.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
@@ -89,17 +105,24 @@ export function ask(operation: Operation, fill: Fill, every = false) {
   return { document, variables };
 }
 
+/** Whether somebody has a value for it, or for something inside it. */
+const isFilled = (type: GraphQLInputType, path: string[], fill: Fill): boolean =>
+  fill(path) !== undefined || leaves(type, path, []).some((leaf) => fill(leaf) !== undefined);
+
 function valueFor(input: GraphQLArgument | GraphQLInputField, path: readonly string[], fill: Fill): unknown {
   return fill(path) ?? valueOf(input.type, path, fill);
 }
 
 function valueOf(type: GraphQLInputType, path: readonly string[], fill: Fill): unknown {
   if (isNonNullType(type)) return valueOf(type.ofType, path, fill);
-  if (isListType(type)) return [valueOf(type.ofType, [...path, '0'], fill)];
+  if (isListType(type)) {
+    const first = [...path, '0'];
+    return [fill(first) ?? valueOf(type.ofType, first, fill)];
+  }
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter(
-      (field) => isNonNullType(field.type) || fill([...path, field.name]) !== undefined,
+      (field) => isNonNullType(field.type) || isFilled(field.type, [...path, field.name], fill),
     );
     return Object.fromEntries(
       fields.map((field) => [field.name, valueFor(field, [...path, field.name], fill)]),

@@ -31,7 +31,8 @@ export class BreakGlassService {
     const { incidentId, personId, reason, hours } = input;
     const workflowId = await this.incidents.workflowOf(incidentId);
     if (workflowId === null) throw unknown('incident', 'incidentId');
-    const spec = this.spec({ actor, requestId }, workflowId, input);
+    const noIncident = () => unknown('incident', 'incidentId');
+    const spec = { ...this.spec({ actor, requestId }, workflowId, input), unknown: noIncident };
     return this.door.act(
       { ...spec, mutation: 'breakGlassGrant', permission: 'breakGlass.grant' },
       async (act) => {
@@ -67,7 +68,8 @@ export class BreakGlassService {
     const { grantId } = input;
     const workflowId = await this.reads.workflowOfGrant(grantId);
     if (workflowId === null) throw unknown('grant', 'grantId');
-    const spec = this.spec({ actor, requestId }, workflowId, input);
+    const noGrant = () => unknown('grant', 'grantId');
+    const spec = { ...this.spec({ actor, requestId }, workflowId, input), unknown: noGrant };
     return this.door.act(
       { ...spec, mutation: 'breakGlassRevoke', permission: 'breakGlass.grant' },
       async (act) => {
@@ -93,8 +95,9 @@ export class BreakGlassService {
     const input = parse(breakGlassReview, raw);
     const { useId, verdict, comment } = input;
     const use = await this.reads.useById(useId);
-    if (!use) throw unknown('break-glass promotion', 'useId');
-    const spec = this.spec({ actor, requestId }, use.workflowId, input);
+    const noUse = () => unknown('break-glass promotion', 'useId');
+    if (!use) throw noUse();
+    const spec = { ...this.spec({ actor, requestId }, use.workflowId, input), unknown: noUse };
     return this.door.act(
       { ...spec, mutation: 'breakGlassReview', permission: 'breakGlass.review' },
       async (act) => {

@@ -62,7 +62,7 @@ export class EvalsService {
     return this.door.act(
       {
         ...{ actor, requestId, mutation: 'evalSuiteVersionCreate', input, idempotencyKey },
-        ...{ scope: { workflowId }, permission: 'evalSuite.edit' },
+        ...{ scope: { workflowId }, permission: 'evalSuite.edit', unknown: unknownSuite },
       },
       async (act) => {
         const suite = await act.tx.evalSuite.findUnique({ where: { id: suiteId } });

@@ -29,7 +29,7 @@ export class IncidentLinkService {
     return this.door.act(
       {
         ...{ actor, requestId, mutation: 'incidentLink', input, idempotencyKey: idempotencyKey ?? null },
-        ...{ scope: { workflowId }, permission: 'incident.work' },
+        ...{ scope: { workflowId }, permission: 'incident.work', unknown: unknownIncident },
       },
       async (act) => {
         if (!there) throw new Refusal('NOT_FOUND', `This workflow has no such ${kind}`, ['input', 'value']);

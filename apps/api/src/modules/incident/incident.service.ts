@@ -95,7 +95,7 @@ export class IncidentService {
     if (workflowId === null) throw unknownIncident();
     const { idempotencyKey = null } = input;
     return {
-      ...{ actor, requestId, mutation, input, idempotencyKey },
+      ...{ actor, requestId, mutation, input, idempotencyKey, unknown: unknownIncident },
       ...{ scope: { workflowId }, permission: 'incident.work' },
     };
   }

@@ -101,7 +101,7 @@ export class ExecutionService {
       const seen: Seen = { judged: null, tooSoon: false, movedOn: false };
       const { idempotencyKey } = input;
       const spec = { actor, requestId, ...how, input, idempotencyKey: idempotencyKey ?? null };
-      const committed = await this.door.act<Committed>({ ...spec, scope: { workflowId } }, (act) =>
+      const committed = await this.door.act<Committed>({ ...spec, unknown, scope: { workflowId } }, (act) =>
         this.underLock(act, press, { debts, unreviewed }, seen),
       );
       if (!seen.tooSoon) return this.outcome(input, committed, seen);

@@ -51,6 +51,7 @@ export class PromotionService {
   async request(actor: Actor, requestId: string, raw: unknown): Promise<PromotionId> {
     const input = parse(promotionRequest, raw);
     const { workflowId, releaseId, toStage, kind, note, stageRevisionId } = input;
+    await this.door.mustSee(actor, workflowId);
     const target = await this.facts.target(workflowId, releaseId);
     const spec = { ...this.spec(actor, requestId, workflowId), mutation: 'promotionRequest', input };
     return this.door.act({ ...spec, idempotencyKey: input.idempotencyKey }, async (act) => {
@@ -87,8 +88,14 @@ export class PromotionService {
     const input = parse(promotionRetarget, raw);
     const { promotionId, releaseId } = input;
     const workflowId = await this.workflowOf(promotionId);
+    await this.door.mustSee(actor, workflowId, unknown);
     const target = await this.facts.target(workflowId, releaseId);
-    const spec = { ...this.spec(actor, requestId, workflowId), mutation: 'promotionRetarget', input };
+    const spec = {
+      ...this.spec(actor, requestId, workflowId),
+      mutation: 'promotionRetarget',
+      input,
+      unknown,
+    };
     return this.door.act({ ...spec, idempotencyKey: input.idempotencyKey }, async (act) => {
       const promotion = await this.open(act, promotionId);
       checkRetarget(promotion, input);
@@ -119,7 +126,12 @@ export class PromotionService {
     const input = parse(promotionWithdraw, raw);
     const { promotionId, reason } = input;
     const workflowId = await this.workflowOf(promotionId);
-    const spec = { ...this.spec(actor, requestId, workflowId), mutation: 'promotionWithdraw', input };
+    const spec = {
+      ...this.spec(actor, requestId, workflowId),
+      mutation: 'promotionWithdraw',
+      input,
+      unknown,
+    };
     return this.door.act({ ...spec, idempotencyKey: input.idempotencyKey }, async (act) => {
       const promotion = await this.open(act, promotionId);
       const left = promotion.moves.filter((move) => move.state === 'open');

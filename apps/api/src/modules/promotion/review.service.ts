@@ -31,11 +31,12 @@ export class ReviewService {
     const input = parse(promotionReview, raw);
     const { promotionId, digest, verdict, comment, confirmsAnswers, idempotencyKey } = input;
     const grounds = await this.grounds.of(promotionId, digest);
-    if (!grounds) throw new Refusal('NOT_FOUND', 'There is no such promotion', ['input', 'promotionId']);
+    const unknown = () => new Refusal('NOT_FOUND', 'There is no such promotion', ['input', 'promotionId']);
+    if (!grounds) throw unknown();
     return this.door.act(
       {
         ...{ actor, requestId, mutation: 'promotionReview', input, idempotencyKey },
-        ...{ scope: { workflowId: grounds.promotion.workflowId }, permission: 'promotion.review' },
+        ...{ scope: { workflowId: grounds.promotion.workflowId }, permission: 'promotion.review', unknown },
       },
       async (act) => {
         const promotion = await this.underLock(act, grounds);

@@ -85,7 +85,7 @@ export class StageService {
     return this.door.act(
       {
         ...{ actor, requestId, mutation: 'stageRevisionApprove', input, idempotencyKey },
-        ...{ scope: { workflowId }, permission: 'stage.approve' },
+        ...{ scope: { workflowId }, permission: 'stage.approve', unknown },
       },
       async (act) => {
         const revision = await this.writes.revision(act, stageRevisionId);

@@ -127,13 +127,15 @@ export class WaiverService {
       where: { id: waiverId },
       select: { workflowId: true },
     });
-    if (!row) throw new Refusal('NOT_FOUND', 'There is no such waiver', ['input', 'waiverId']);
+    const unknown = () => new Refusal('NOT_FOUND', 'There is no such waiver', ['input', 'waiverId']);
+    if (!row) throw unknown();
     return {
       actor,
       requestId,
       input,
       idempotencyKey: idempotencyKey ?? null,
       scope: { workflowId: row.workflowId },
+      unknown,
     };
   }
 

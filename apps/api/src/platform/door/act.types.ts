@@ -2,6 +2,7 @@ import type { Actor } from '../identity/actor.js';
 import type { JsonObject } from '../ledger/ledger-entry.domain.js';
 import type { Permission } from '../permissions/permission-table.js';
 import type { Tx } from '../database/database.js';
+import type { Refusal } from '../refusal/refusal.js';
 
 export interface ActSpec {
   actor: Actor;
@@ -13,6 +14,11 @@ export interface ActSpec {
   idempotencyKey?: string | null;
   scope: { workflowId: string } | { organisation: true };
   permission: Permission;
+  /**
+   * What to answer to who may not see the workflow, where the client named something inside it: the very refusal that
+   * an id which never existed gets. Left out where the client names the workflow itself.
+   */
+  unknown?: () => Refusal;
   /** The team that an organisation-wide act is about; a workflow's acts take the workflow's. */
   teamId?: string;
 }

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Database, type Tx } from '../database/database.js';
 import { digestOf } from '../digest/digest.js';
 import { ChangeFeed } from '../events/change-feed.js';
+import type { Actor } from '../identity/actor.js';
 import { genesisHash, type JsonObject } from '../ledger/ledger-entry.domain.js';
 import { can, isAnsweredFor } from '../permissions/can.js';
 import { permissions } from '../permissions/permission-table.js';
@@ -95,10 +96,18 @@ export class Door {
     return result;
   }
 
+  /**
+   * For what is looked up before an act begins: ends here who may not see the workflow.
+   * @throws Refusal as the act itself would.
+   */
+  async mustSee(actor: Actor, workflowId: string, unknown = unknownWorkflow): Promise<void> {
+    const where = { id: workflowId };
+    const workflow = await this.database.client.workflow.findUnique({ where });
+    if (!workflow || !maySee(actor, workflow)) throw unknown();
+  }
+
   private checkPermission(spec: ActSpec, { actor, workflow }: OpenedAct): void {
-    if (workflow && !maySee(actor, workflow)) {
-      throw new Refusal('NOT_FOUND', 'There is no such workflow', ['input', 'workflowId']);
-    }
+    if (workflow && !maySee(actor, workflow)) throw (spec.unknown ?? unknownWorkflow)();
     const teamId = workflow?.teamId ?? spec.teamId;
     const subject = {
       ...(teamId === undefined ? {} : { teamId }),
@@ -154,6 +163,8 @@ export class Door {
     };
   }
 }
+
+const unknownWorkflow = () => new Refusal('NOT_FOUND', 'There is no such workflow', ['input', 'workflowId']);
 
 function withoutKey(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input ?? null;
