@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import AccountIcon from '@mui/icons-material/AccountCircleOutlined';
 import DarkIcon from '@mui/icons-material/DarkModeOutlined';
+import KeyIcon from '@mui/icons-material/KeyOutlined';
 import LightIcon from '@mui/icons-material/LightModeOutlined';
 import LogoutIcon from '@mui/icons-material/Logout';
 import Box from '@mui/material/Box';
@@ -11,6 +12,7 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useTheme as useMode, useLogout } from 'react-admin';
 import { useTheme } from '@mui/material/styles';
+import { Link } from 'react-router-dom';
 import { useViewer } from './use-viewer.js';
 import { roleWords } from '../teams/role-words.js';
 
@@ -49,6 +51,12 @@ export function AccountMenu() {
           </Box>
         )}
         <Divider component="li" role="presentation" />
+        <MenuItem component={Link} to="/account" onClick={close}>
+          <ListItemIcon>
+            <KeyIcon fontSize="small" />
+          </ListItemIcon>
+          Account
+        </MenuItem>
         <MenuItem
           onClick={() => {
             setMode(dark ? 'light' : 'dark');

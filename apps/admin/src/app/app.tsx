@@ -4,6 +4,7 @@ import { BrowserRouter, Route } from 'react-router-dom';
 import { dataProvider } from '../api/data-provider.js';
 import { HomePage } from '../home/home-page.js';
 import { FirstAdministrator } from '../setup/first-administrator.js';
+import { ResetPassword } from '../setup/reset-password.js';
 import { SignIn } from '../setup/sign-in.js';
 import { authProvider } from './auth-provider.js';
 import { NotFound } from './not-found.js';
@@ -37,6 +38,7 @@ export function App() {
       >
         <CustomRoutes noLayout>
           <Route path="/setup" element={<FirstAdministrator />} />
+          <Route path="/reset" element={<ResetPassword />} />
         </CustomRoutes>
         <Resource name="workflows" list={pages.WorkflowList} />
         <Resource name="promotions" list={pages.PromotionList} />
@@ -60,6 +62,7 @@ export function App() {
           <Route path="/ledger-export" element={<pages.LedgerExportPage />} />
           <Route path="/as-of" element={<pages.AsOfPage />} />
           <Route path="/as-of/:workflowId/:stageKey" element={<pages.StageAtPage />} />
+          <Route path="/account" element={<pages.AccountPage />} />
           <Route path="/organisation" element={<pages.OrganisationPage />} />
           <Route path="/organisation/checks/:checkId" element={<pages.OrganisationCheckPage />} />
         </CustomRoutes>

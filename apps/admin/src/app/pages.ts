@@ -34,3 +34,4 @@ export const AsOfPage = page(() => import('../as-of/as-of-page.js'), 'AsOfPage')
 export const BreakGlassPage = page(() => import('../break-glass/break-glass-page.js'), 'BreakGlassPage');
 export const StageAtPage = page(() => import('../as-of/stage-at-page.js'), 'StageAtPage');
 export const LedgerExportPage = page(() => import('../ledger/export-page.js'), 'LedgerExportPage');
+export const AccountPage = page(() => import('../account/account-page.js'), 'AccountPage');

@@ -1,4 +1,4 @@
-import { errorsOfBody, type HttpErrorBody } from '../api/http-error.js';
+import { get, post } from './http.js';
 
 /** Sign-in and the first administrator go through plain HTTP; better-auth keeps the session in a cookie. */
 export interface SessionUser {
@@ -7,30 +7,14 @@ export interface SessionUser {
   email: string;
 }
 
-async function post(path: string, body: object): Promise<Response> {
-  return fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    credentials: 'same-origin',
-  }).catch(() => {
-    throw new Error('The server cannot be reached.');
-  });
-}
-
-async function failureOf(response: Response): Promise<Error> {
-  const body = (await response.json().catch(() => null)) as HttpErrorBody | null;
-  return new Error(
-    errorsOfBody(body, response.status)
-      .map((error) => error.message)
-      .join(' '),
-  );
+export interface SignInMethods {
+  password: boolean;
+  /** The identity provider, by the name that people know it by. */
+  oidc: { name: string } | null;
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
-  const response = await post('/api/auth/sign-in/email', { email, password });
-  if (response.ok) return;
-  throw await failureOf(response);
+  await post('/api/auth/sign-in/email', { email, password });
 }
 
 export async function signOut(): Promise<void> {
@@ -38,10 +22,18 @@ export async function signOut(): Promise<void> {
 }
 
 export async function currentSession(): Promise<SessionUser | null> {
-  const response = await fetch('/api/auth/get-session', { credentials: 'same-origin' });
-  if (!response.ok) return null;
-  const body = (await response.json().catch(() => null)) as { user?: SessionUser } | null;
-  return body?.user ?? null;
+  const found = (await get('/api/auth/get-session').catch(() => null)) as { user?: SessionUser } | null;
+  return found?.user ?? null;
+}
+
+/** How people sign in here; passwords alone when the server does not say. */
+export async function signInMethods(): Promise<SignInMethods> {
+  return (await get('/api/auth/methods').catch(() => ({ password: true, oidc: null }))) as SignInMethods;
+}
+
+/** Where the identity provider is asked, to come back to this page of the console. */
+export function providerAddress(to: string): string {
+  return `/api/auth/oidc/start?${new URLSearchParams({ to }).toString()}`;
 }
 
 /** Makes the first administrator of a new install with the token of the one-time link. */
@@ -51,6 +43,10 @@ export async function createFirstAdministrator(input: {
   email: string;
   password: string;
 }): Promise<void> {
-  const response = await post('/api/setup', input);
-  if (!response.ok) throw await failureOf(response);
+  await post('/api/setup', input);
+}
+
+/** Sets a new password by an administrator's link. @returns the address to sign in with */
+export async function resetPassword(token: string, password: string): Promise<string> {
+  return ((await post('/api/reset', { token, password })) as { email: string }).email;
 }

@@ -12,6 +12,7 @@ import { RowList } from '../ui/row-list.js';
 import { SearchField } from '../ui/search-field.js';
 import { Section } from '../ui/section.js';
 import { ToneChip } from '../ui/tone-chip.js';
+import { AccessDialog } from './access-dialog.js';
 import { PersonDialog } from './person-dialog.js';
 import { RolesDialog } from './roles-dialog.js';
 
@@ -30,7 +31,10 @@ export function PeopleSection() {
     { first: size, offset: (page - 1) * size, search: search || null },
     { keepPrevious: true },
   );
-  const chosen = query.data?.users.nodes.find(({ id }) => id === changing);
+  const [access, setAccess] = useState<string | null>(null);
+  const found = (id: string | null) => query.data?.users.nodes.find((person) => person.id === id);
+  const chosen = found(changing);
+  const accessed = found(access);
   return (
     <Section
       title="People"
@@ -67,9 +71,12 @@ export function PeopleSection() {
                       {person.email}
                     </Typography>
                   </Box>
-                  {person.organisationRoles.map((role) => (
-                    <ToneChip key={role} tone="plain">
-                      {roleWords[role]}
+                  {person.disabled && <ToneChip tone="warn">Disabled</ToneChip>}
+                  {person.heldRoles.map((held) => (
+                    <ToneChip key={held.role} tone="plain">
+                      {roleWords[held.role]}
+                      {held.deputy && ' (deputy)'}
+                      {held.fromProvider && ' · from the identity provider'}
                     </ToneChip>
                   ))}
                   {manages && (
@@ -81,6 +88,15 @@ export function PeopleSection() {
                       Roles
                     </Button>
                   )}
+                  {manages && (
+                    <Button
+                      size="small"
+                      aria-label={`Access of ${person.name}`}
+                      onClick={() => setAccess(person.id)}
+                    >
+                      Access
+                    </Button>
+                  )}
                 </Box>
               ))}
             </RowList>
@@ -89,6 +105,7 @@ export function PeopleSection() {
         )}
       </Loaded>
       {creating && <PersonDialog onClose={() => setCreating(false)} />}
+      {accessed && <AccessDialog person={accessed} onClose={() => setAccess(null)} />}
       {chosen && <RolesDialog person={chosen} onClose={() => setChanging(null)} />}
     </Section>
   );

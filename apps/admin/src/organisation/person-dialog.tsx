@@ -1,4 +1,4 @@
-import { userCreate } from '@holdpoint/contract';
+import { passwordLength, userCreate } from '@holdpoint/contract';
 import Button from '@mui/material/Button';
 import { useForm } from 'react-hook-form';
 import { UserCreateDocument } from '../api/generated/documents.js';
@@ -37,7 +37,7 @@ export function PersonDialog({ onClose }: { onClose: () => void }) {
           label="First password"
           type="password"
           autoComplete="new-password"
-          help="Hand it over in person"
+          help={`At least ${String(passwordLength.least)} characters. Hand it over in person, or make a link later.`}
         />
       </ActForm>
     </FormDialog>

@@ -25,6 +25,8 @@ const roles: OrganisationRole[] = [
   'responder',
 ];
 
+const givenByProvider = '(from the identity provider, which gives it again at the next sign-in)';
+
 /** Each change is an act of its own; the box moves when the server has said yes. */
 export function RolesDialog({ person, onClose }: { person: PersonRow; onClose: () => void }) {
   const titleId = useId();
@@ -37,15 +39,15 @@ export function RolesDialog({ person, onClose }: { person: PersonRow; onClose: (
       <DialogContent>
         <Box sx={{ display: 'grid' }}>
           {roles.map((role) => {
-            const held = person.organisationRoles.includes(role);
+            const held = person.heldRoles.find((one) => one.role === role);
             return (
               <FormControlLabel
                 key={role}
-                label={roleWords[role]}
+                label={held?.fromProvider ? `${roleWords[role]} ${givenByProvider}` : roleWords[role]}
                 control={
                   <Checkbox
                     size="small"
-                    checked={held}
+                    checked={held !== undefined}
                     disabled={pending}
                     onChange={() => void (held ? revoke : grant).run({ userId: person.id, role })}
                   />

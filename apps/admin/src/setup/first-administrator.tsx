@@ -1,4 +1,3 @@
-import { useState, type SubmitEvent } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -7,28 +6,23 @@ import { useLogin } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { createFirstAdministrator } from '../app/session.js';
 import { EntryPage } from './entry-page.js';
+import { FormAlert } from './form-alert.js';
+import { NewPasswordField } from './new-password-field.js';
+import { useSubmit } from './use-submit.js';
+
+const fields = ['name', 'email', 'password'];
 
 /** Opened once, from the link that the first start prints. */
 export function FirstAdministrator() {
   const token = useSearchParams()[0].get('token');
   const login = useLogin();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [pending, setPending] = useState(false);
-  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = Object.fromEntries(new FormData(event.currentTarget)) as Record<
-      'name' | 'email' | 'password',
-      string
-    >;
-    setPending(true);
-    setProblem(null);
-    try {
-      await createFirstAdministrator({ token: token ?? '', ...form });
-      await login({ email: form.email, password: form.password }, '/');
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'This did not work.');
-      setPending(false);
-    }
+  const form = useSubmit(async ({ name = '', email = '', password = '' }) => {
+    await createFirstAdministrator({ token: token ?? '', name, email, password });
+    await login({ email, password }, '/');
+  });
+  const errorOf = (field: string) => {
+    const message = form.named(field);
+    return { error: message !== undefined, helperText: message };
   };
   if (!token) {
     return (
@@ -44,24 +38,27 @@ export function FirstAdministrator() {
       title="First administrator"
       intro="The link works once. Whoever uses it may invite the others."
     >
-      <Box component="form" onSubmit={(event) => void submit(event)} sx={{ display: 'grid', gap: 2 }}>
-        {problem && (
-          <Alert severity="error" role="alert">
-            {problem}
-          </Alert>
-        )}
-        <TextField label="Your name" name="name" autoComplete="name" required />
-        <TextField label="Email" name="email" type="email" autoComplete="username" required />
+      <Box component="form" onSubmit={form.submit} sx={{ display: 'grid', gap: 2 }}>
+        <FormAlert messages={form.others(fields)} />
         <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
+          id="name"
+          label="Your name"
+          name="name"
+          autoComplete="name"
           required
-          helperText="At least 12 characters"
-          slotProps={{ htmlInput: { minLength: 12 } }}
+          {...errorOf('name')}
         />
-        <Button type="submit" variant="contained" size="large" loading={pending}>
+        <TextField
+          id="email"
+          label="Email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          {...errorOf('email')}
+        />
+        <NewPasswordField name="password" label="Password" error={form.named('password')} />
+        <Button type="submit" variant="contained" size="large" loading={form.pending}>
           Create the administrator
         </Button>
       </Box>

@@ -219,6 +219,24 @@ export type OrganisationRoleRevokeInput = {
   userId: string | number;
 };
 
+export type PersonDisableInput = {
+  idempotencyKey?: string | null | undefined;
+  reason?: string | null | undefined;
+  userId: string | number;
+};
+
+export type PersonEnableInput = {
+  idempotencyKey?: string | null | undefined;
+  userId: string | number;
+};
+
+export type PersonResetLinkCreateInput = {
+  /** How long the link works: 1 to 24 hours */
+  hours?: number | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  userId: string | number;
+};
+
 export type PromotionBreakGlassInput = {
   /** Exactly the required checks that are incomplete */
   checkIds: Array<string>;
@@ -2210,7 +2228,14 @@ export type PeopleQueryVariables = Exact<{
 export type PeopleQuery = {
   users: {
     totalCount: number;
-    nodes: Array<{ id: string; name: string; email: string; organisationRoles: Array<OrganisationRole> }>;
+    nodes: Array<{
+      id: string;
+      name: string;
+      email: string;
+      organisationRoles: Array<OrganisationRole>;
+      disabled: boolean;
+      heldRoles: Array<{ role: OrganisationRole; deputy: boolean; fromProvider: boolean }>;
+    }>;
   };
 };
 
@@ -2243,6 +2268,39 @@ export type OrganisationRoleRevokeMutationVariables = Exact<{
 export type OrganisationRoleRevokeMutation = {
   organisationRoleRevoke: {
     user: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PersonDisableMutationVariables = Exact<{
+  input: PersonDisableInput;
+}>;
+
+export type PersonDisableMutation = {
+  personDisable: {
+    user: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PersonEnableMutationVariables = Exact<{
+  input: PersonEnableInput;
+}>;
+
+export type PersonEnableMutation = {
+  personEnable: {
+    user: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type PersonResetLinkCreateMutationVariables = Exact<{
+  input: PersonResetLinkCreateInput;
+}>;
+
+export type PersonResetLinkCreateMutation = {
+  personResetLinkCreate: {
+    link: { path: string; expiresAt: string } | null;
     userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
   };
 };
@@ -6464,6 +6522,12 @@ export const PeopleDocument = new TypedDocumentString(`
       name
       email
       organisationRoles
+      disabled
+      heldRoles {
+        role
+        deputy
+        fromProvider
+      }
     }
   }
 }
@@ -6519,6 +6583,55 @@ export const OrganisationRoleRevokeDocument = new TypedDocumentString(`
   OrganisationRoleRevokeMutation,
   OrganisationRoleRevokeMutationVariables
 >;
+export const PersonDisableDocument = new TypedDocumentString(`
+    mutation PersonDisable($input: PersonDisableInput!) {
+  personDisable(input: $input) {
+    user {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PersonDisableMutation, PersonDisableMutationVariables>;
+export const PersonEnableDocument = new TypedDocumentString(`
+    mutation PersonEnable($input: PersonEnableInput!) {
+  personEnable(input: $input) {
+    user {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PersonEnableMutation, PersonEnableMutationVariables>;
+export const PersonResetLinkCreateDocument = new TypedDocumentString(`
+    mutation PersonResetLinkCreate($input: PersonResetLinkCreateInput!) {
+  personResetLinkCreate(input: $input) {
+    link {
+      path
+      expiresAt
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<PersonResetLinkCreateMutation, PersonResetLinkCreateMutationVariables>;
 export const PromotionPageDocument = new TypedDocumentString(`
     query PromotionPage($id: ID!) {
   promotion(id: $id) {
