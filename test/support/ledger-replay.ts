@@ -63,7 +63,7 @@ export class LedgerReplay {
   private follow({ id, chain, at, act, subject, data }: Entry): void {
     const time = Date.parse(at);
     const stageKey = data['stageKey'] as string;
-    if (act === 'promotion.executed') {
+    if (act === 'promotion.executed' || act === 'promotion.brokeGlass') {
       this.enter(`${chain} ${stageKey}`, time, data['releaseId'] as string, id);
       this.define(`${chain} ${stageKey}`, time, this.numbers.get(data['stageRevisionId'] as string));
     }

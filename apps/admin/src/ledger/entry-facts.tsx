@@ -108,7 +108,7 @@ function Value({ name, value, entry }: { name: string; value: unknown; entry: En
 /** Where an id in the data of an act leads to, by the name it has there. */
 function idPath(name: string, id: string, workflowId: string | undefined): string | null {
   if (/releaseId$/i.test(name) && workflowId) return `/workflows/${workflowId}/releases/${id}`;
-  if (/^promotionId$/.test(name)) return `/promotions/${id}`;
-  if (/^incidentId$/.test(name)) return `/incidents/${id}`;
+  if (name === 'promotionId') return `/promotions/${id}`;
+  if (name === 'incidentId' && workflowId) return `/workflows/${workflowId}/incidents/${id}`;
   return null;
 }

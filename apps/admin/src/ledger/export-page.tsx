@@ -90,7 +90,8 @@ function ExportSection({ exporting }: { exporting: ReturnType<typeof useLedgerEx
           <Typography variant="body2" role="status">
             {estimate.entries.toLocaleString('en')} entries and {estimate.checkpoints} checkpoints
             {estimate.uncovered > 0 &&
-              `; ${estimate.uncovered.toLocaleString('en')} of the entries are not covered yet and will be, where a key signs`}
+              !to &&
+              `. Before that, a checkpoint is signed for the ${estimate.uncovered.toLocaleString('en')} that none covers yet`}
           </Typography>
         )}
         {busy && <ExportProgressBar progress={state.progress} />}

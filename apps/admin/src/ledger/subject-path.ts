@@ -11,8 +11,11 @@ export function subjectPath({ subjectKind, subjectId, workflow }: Subject): stri
     case 'workflow':
       return `/workflows/${subjectId}`;
     case 'promotion':
+      return `/promotions/${subjectId}`;
     case 'incident':
-      return `/${subjectKind}s/${subjectId}`;
+      return base && `${base}/incidents/${subjectId}`;
+    case 'breakGlassUse':
+      return `/break-glass/${subjectId}`;
     case 'team':
       return `/teams/${subjectId}`;
     case 'prompt':

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { HttpError } from 'react-admin';
 import { EntryCounter } from './entry-counter.js';
 
@@ -24,6 +25,7 @@ const pace = 100;
 export function useLedgerExport() {
   const [state, setState] = useState<ExportState>({ is: 'idle' });
   const running = useRef<AbortController | null>(null);
+  const queries = useQueryClient();
   useEffect(() => () => running.current?.abort(), []);
 
   const start = async (path: string) => {
@@ -36,6 +38,8 @@ export function useLedgerExport() {
       );
       save(blob, fileName);
       setState({ is: 'done', progress, fileName });
+      // A checkpoint was signed for it.
+      void queries.invalidateQueries();
     } catch (error) {
       if (controller.signal.aborted) setState({ is: 'idle' });
       else setState({ is: 'failed', message: error instanceof Error ? error.message : String(error) });

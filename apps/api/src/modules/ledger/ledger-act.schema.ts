@@ -46,6 +46,8 @@ export const ledgerActs = [
   'team.member_removed',
   'team.updated',
   'user.created',
+  'user.disabled',
+  'user.enabled',
   'user.roles_mapped',
   'waiver.approved',
   'waiver.ended',

@@ -19,7 +19,8 @@ function whereOf(filter: LedgerFilterValues): Prisma.LedgerEntryWhereInput {
   const { chain, act, actorId, subjectKind, subjectId, from, to } = filter;
   return {
     ...(chain ? { chain } : {}),
-    ...(act ? { act: { startsWith: act } } : {}),
+    // The name of an act, or the first part of one: "promotion" finds all of them.
+    ...(act ? { act: act.includes('.') ? act : { startsWith: act } } : {}),
     ...(actorId ? { actorId } : {}),
     ...(subjectKind ? { subjectKind } : {}),
     ...(subjectId ? { subjectId } : {}),
