@@ -15,7 +15,8 @@ interface Ids {
       fullKey: string;
       latestRelease: { id: string } | null;
       openPromotions: { id: string }[];
-      promotions: { nodes: { id: string }[] };
+      promotions: { nodes: { id: string; breakGlassUse: { id: string } | null }[] };
+      incidents: { nodes: { id: string }[] };
       evalSuites: { id: string }[];
       evalRuns: { nodes: { id: string }[] };
     }[];
@@ -23,12 +24,15 @@ interface Ids {
   prompts: { nodes: { id: string }[] };
   modelConfigs: { nodes: { id: string }[] };
   teams: { nodes: { id: string }[] };
+  ledger: { nodes: { id: string }[] };
 }
 
 const idsQuery = `{
-  workflows { nodes { id fullKey latestRelease { id } openPromotions { id } promotions { nodes { id } }
+  workflows { nodes { id fullKey latestRelease { id } openPromotions { id } promotions { nodes { id breakGlassUse { id } } }
+    incidents { nodes { id } }
     evalSuites { id } evalRuns { nodes { id } } } }
-  prompts { nodes { id } } modelConfigs { nodes { id } } teams { nodes { id } } }`;
+  prompts { nodes { id } } modelConfigs { nodes { id } } teams { nodes { id } }
+  ledger(first: 1, filter: { act: "promotion.executed" }) { nodes { id } } }`;
 
 /** Every screen of the console over the demo's data: each workflow, and of everything else one. */
 export async function demoScreens(world: World): Promise<Screen[]> {
@@ -62,6 +66,7 @@ export async function demoScreens(world: World): Promise<Screen[]> {
     at('stages', `${base}/stages`),
     at('stage', `${base}/stages/limited`),
     at('activity', `${base}/activity`),
+    ...ids.workflows.nodes.flatMap((w) => incidentScreens(w, at)),
     at('promotions', '/promotions'),
     ...promotions.map((one, index) => at(`promotion ${String(index + 1)}`, `/promotions/${one.id}`)),
     at('prompts', '/prompts'),
@@ -83,7 +88,36 @@ export async function demoScreens(world: World): Promise<Screen[]> {
       .map(({ id }) => ({ name: 'team', path: `/teams/${id}`, as: 'administrator' as const })),
     { name: 'organisation', path: '/organisation', as: 'administrator' },
     { name: 'organisation check', path: '/organisation/checks/AR-3', as: 'security' },
-    { name: 'ledger', path: '/ledger', as: 'auditor' },
+    ...auditorScreens(full.id, ids.ledger.nodes[0]?.id ?? ''),
     at('an address that leads nowhere', '/nowhere'),
+  ];
+}
+
+type WorkflowIds = Ids['workflows']['nodes'][number];
+
+/** Incidents of a workflow that has some, and the promotions that came past their gates. */
+function incidentScreens(workflow: WorkflowIds, at: (name: string, path: string) => Screen): Screen[] {
+  const [incident] = workflow.incidents.nodes;
+  if (!incident) return [];
+  const base = `/workflows/${workflow.id}/incidents`;
+  const uses = workflow.promotions.nodes.flatMap(({ breakGlassUse }) => breakGlassUse ?? []);
+  return [
+    at(`incidents ${workflow.fullKey}`, base),
+    { name: `incident ${workflow.fullKey}`, path: `${base}/${incident.id}`, as: 'administrator' },
+    ...uses.map(({ id }) => at(`break-glass ${workflow.fullKey}`, `/break-glass/${id}`)),
+  ];
+}
+
+/** Where an auditor looks; the demo has been live for longer than a month. */
+function auditorScreens(workflowId: string, entryId: string): Screen[] {
+  const at = encodeURIComponent(new Date(Date.now() - 21 * 86_400_000).toISOString());
+  const as = 'auditor';
+  return [
+    { name: 'ledger', path: '/ledger', as },
+    { name: 'ledger entry', path: `/ledger/${entryId}`, as },
+    { name: 'ledger export', path: '/ledger-export', as },
+    { name: 'what was live', path: `/as-of?at=${at}`, as },
+    { name: 'what was live between', path: `/as-of?mode=between&from=${at}`, as },
+    { name: 'what a stage stood on', path: `/as-of/${workflowId}/internal?at=${at}`, as },
   ];
 }
