@@ -37,16 +37,11 @@ export function GrantDialog({ incident, onClose }: { incident: IncidentData; onC
     >
       <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>
         <p>
-          This person may make one promotion of the workflow although gates are incomplete, naming each check.
-          Never past the review by a second person, or a check that cannot be waived. A different person
-          reviews it within a day.
+          To somebody of the team, or on call; not to yourself. This person may make one promotion of the
+          workflow although gates are incomplete, naming each check. Never past the review by a second person,
+          or a check that cannot be waived. A different person reviews it within a day.
         </p>
-        <PersonPicker
-          label="To whom: somebody of the team, or on call; not you"
-          empty="Nobody chosen"
-          value={personId}
-          onChange={setPersonId}
-        />
+        <PersonPicker label="To whom" empty="Nobody chosen" value={personId} onChange={setPersonId} />
         <TextField
           select
           label="It can be used for"
@@ -60,7 +55,7 @@ export function GrantDialog({ incident, onClose }: { incident: IncidentData; onC
           ))}
         </TextField>
         <TextField
-          label="Why the gates cannot be waited for"
+          label="Why it cannot wait"
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           multiline

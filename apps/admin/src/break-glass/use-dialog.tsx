@@ -83,7 +83,7 @@ export function UseDialog({ promotion, offer, onClose }: Props) {
           ))}
         </Box>
         <TextField
-          label="Why this cannot wait for its gates"
+          label="Why it cannot wait"
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           multiline

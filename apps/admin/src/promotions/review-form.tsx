@@ -87,7 +87,7 @@ export function ReviewForm({ promotion, newest }: Props) {
                 onChange={(event) => setConfirms(event.target.checked)}
               />
             }
-            label="Answers that this change made stale are still true for it"
+            label="Answers that this change made stale, or that only its authors gave, are true for it"
           />
         )}
         <ProblemList problems={act.problems} />
