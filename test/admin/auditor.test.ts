@@ -77,7 +77,7 @@ inBrowser('an auditor', () => {
     expect(await row.innerText()).toMatch(/Promoted by .*\(demo\)[^]*Replace, approved by Reviewer \(demo\)/);
 
     // On what it stood: the approvals, the stage as it was, and every check with its evidence as recorded.
-    await row.getByRole('link', { name: /stood on$/ }).click();
+    await row.getByRole('link', { name: /^What it stood on/ }).click();
     await page.getByRole('heading', { level: 1, name: /in General: #2 ticket-is-data$/ }).waitFor();
     expect(await section(page, 'Approvals that counted').innerText()).toContain(
       'Reviewer (demo) as reviewer',

@@ -9,6 +9,9 @@ import { absoluteTime } from '../ui/time-words.js';
 import { executedBy, promotionWords, stageName } from './live-words.js';
 import { stageAtPath } from './use-as-of.js';
 
+/** At least 24 px high (WCAG 2.2, 2.5.8): links stand below each other here. */
+const target = { display: 'inline-flex', alignItems: 'center', minHeight: 24 };
+
 interface Props {
   rows: LiveRowFragment[];
   /** The instant asked about; null in an interval, where each row is shown as of its own beginning. */
@@ -95,14 +98,17 @@ function Grounds({ row, at }: { row: LiveRowFragment; at: string | null }) {
       {executedBy(row)}
       <Typography variant="body2" color="textSecondary" component="div">
         {row.promotion ? (
-          <TextLink to={`/promotions/${row.promotion.id}`}>{promotionWords(row)}</TextLink>
+          <TextLink to={`/promotions/${row.promotion.id}`} sx={target}>
+            {promotionWords(row)}
+          </TextLink>
         ) : (
           (row.adoption?.reason ?? '')
         )}
       </Typography>
       <TextLink
         to={stageAtPath(row.workflow.id, row.stageKey, at ?? row.since)}
-        aria-label={`What ${row.workflow.name} in ${stageName(row)} stood on`}
+        aria-label={`What it stood on: ${row.workflow.name} in ${stageName(row)}`}
+        sx={target}
       >
         What it stood on
       </TextLink>
