@@ -12,6 +12,8 @@ import { instantKey } from '../../platform/graphql/cursor-keys.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { can } from '../../platform/permissions/can.js';
+import { seenBy } from '../../platform/permissions/sight-sql.js';
+import { sightOf } from '../../platform/permissions/visibility.js';
 import { keyState } from './key.domain.js';
 import type { KeyKind, KeyState } from './key.schema.js';
 import type { ApiKey } from './key.types.js';
@@ -49,7 +51,7 @@ export class KeyReads {
   /** Newest first. */
   async page(actor: Actor, args: ConnectionArgs, query: KeyQuery): Promise<ConnectionOf<ApiKey>> {
     const page = pageOf(args);
-    const where = Prisma.join([this.seen(actor), ...conditions(query)], ' AND ');
+    const where = Prisma.join([this.seen(actor), ...conditions(actor, query)], ' AND ');
     const following = page.after
       ? Prisma.sql`AND (k.created_at, k.id) < (${instantKey(page.after.key)}, ${page.after.id}::uuid)`
       : Prisma.empty;
@@ -109,12 +111,13 @@ export class KeyReads {
   }
 }
 
-function conditions({ teamId, workflowId, state, search }: KeyQuery): Prisma.Sql[] {
+function conditions(actor: Actor, { teamId, workflowId, state, search }: KeyQuery): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   if (teamId) found.push(isUuid(teamId) ? touches([teamId]) : Prisma.sql`FALSE`);
   if (workflowId) {
     const team = Prisma.sql`(SELECT w.team_id FROM workflow w WHERE w.id = ${workflowId}::uuid)`;
-    const bound = Prisma.sql`(${workflowId}::uuid = ANY(k.workflow_ids) OR ${team} = ANY(k.team_ids))`;
+    const seen = Prisma.sql`EXISTS (SELECT 1 FROM workflow w WHERE w.id = ${workflowId}::uuid AND ${seenBy(sightOf(actor), 'w')})`;
+    const bound = Prisma.sql`${seen} AND (${workflowId}::uuid = ANY(k.workflow_ids) OR ${team} = ANY(k.team_ids))`;
     found.push(isUuid(workflowId) ? bound : Prisma.sql`FALSE`);
   }
   if (state) found.push(Prisma.sql`${stateColumn} = ANY(${[...state]}::text[])`);

@@ -3,6 +3,7 @@ import type { Act } from '../../platform/door/act.types.js';
 import { Door } from '../../platform/door/door.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { newToken, type NewToken } from '../../platform/identity/key-token.js';
+import { digestOf } from '../../platform/digest/digest.js';
 import { maySee } from '../../platform/permissions/visibility.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
@@ -51,8 +52,12 @@ export class KeyService {
             ...{ createdById: act.actor.id, createdAt: act.now },
           },
         });
-        const bound = { kind, environment, scopes, teamIds, workflowIds, expiresAt: expiresAt.toISOString() };
-        act.record({ act: 'key.created', subjectKind: 'key', subjectId: id, data: bound });
+        act.record({
+          ...{ act: 'key.created', subjectKind: 'key', subjectId: id },
+          // Everybody reads the organisation's chain: that a workflow exists may be a secret, the digest is none.
+          subjectDigest: digestOf({ kind, environment, scopes, teamIds, workflowIds }),
+          data: { kind, environment, scopes, teamIds, expiresAt: expiresAt.toISOString() },
+        });
         return { keyId: id };
       },
     );

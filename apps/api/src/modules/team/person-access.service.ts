@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Door } from '../../platform/door/door.js';
 import type { Act, ActSpec } from '../../platform/door/act.types.js';
 import type { Actor } from '../../platform/identity/actor.js';
+import { isErased } from '../../platform/identity/erased-person.js';
 import { hasOtherAdministrator } from '../../platform/identity/last-administrator.reads.js';
 import { ResetLinkService } from '../../platform/identity/reset-link.service.js';
 import { parse } from '../../platform/refusal/parse.js';
@@ -74,7 +75,12 @@ export class PersonAccessService {
 const field = ['input', 'userId'];
 
 async function personOf(act: Act, id: string) {
-  const user = await act.tx.user.findUnique({ where: { id }, select: { name: true, disabledAt: true } });
+  const user = await act.tx.user.findUnique({
+    where: { id },
+    select: { name: true, email: true, disabledAt: true },
+  });
+  if (user && isErased(user))
+    throw new Refusal('CONFLICT', 'This person is erased and does not come back', field);
   if (!user) throw new Refusal('NOT_FOUND', 'There is no such person', field);
   return user;
 }

@@ -2,7 +2,7 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import type { z } from 'zod';
 import { UserErrorType } from '../../platform/graphql/user-error.types.js';
 import type { OrganisationRole } from '../../platform/identity/roles.js';
-import type { organisationRoleChange, userCreate } from './person.schema.js';
+import type { organisationRoleChange, organisationRoleGrant, userCreate } from './person.schema.js';
 import { OrganisationRoleEnum, User } from './person.types.js';
 
 @InputType()
@@ -33,7 +33,13 @@ abstract class OrganisationRoleChange implements z.input<typeof organisationRole
 }
 
 @InputType()
-export class OrganisationRoleGrantInput extends OrganisationRoleChange {}
+export class OrganisationRoleGrantInput
+  extends OrganisationRoleChange
+  implements z.input<typeof organisationRoleGrant>
+{
+  @Field({ defaultValue: false, description: 'Of risk and security reviewers: the same powers, named apart' })
+  deputy!: boolean;
+}
 
 @InputType()
 export class OrganisationRoleRevokeInput extends OrganisationRoleChange {}

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/identity/actor.js';
 import { IdentityService } from '../../platform/identity/identity.service.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
-import { organisationRoleChange, userCreate } from './person.schema.js';
+import { organisationRoleChange, organisationRoleGrant, userCreate } from './person.schema.js';
 
 const organisation = { organisation: true } as const;
 
@@ -20,8 +20,8 @@ export class PersonService {
   }
 
   grantRole(actor: Actor, requestId: string, raw: unknown): Promise<{ userId: string }> {
-    const input = parse(organisationRoleChange, raw);
-    const { userId, role, idempotencyKey } = input;
+    const input = parse(organisationRoleGrant, raw);
+    const { userId, role, deputy, idempotencyKey } = input;
     return this.door.act(
       {
         ...{ actor, requestId, mutation: 'organisationRoleGrant', input, idempotencyKey },
@@ -32,12 +32,13 @@ export class PersonService {
         if (!user) throw new Refusal('NOT_FOUND', 'There is no such person', ['input', 'userId']);
         const held = await act.tx.organisationRole.findFirst({ where: { userId, role, endedAt: null } });
         if (held) throw new Refusal('CONFLICT', `${user.name} holds this role already`, ['input', 'role']);
-        await act.tx.organisationRole.create({ data: { id: act.newId(), userId, role, grantedAt: act.now } });
+        const data = { id: act.newId(), userId, role, deputy, grantedAt: act.now };
+        await act.tx.organisationRole.create({ data });
         act.record({
           act: 'organisation_role.granted',
           subjectKind: 'user',
           subjectId: userId,
-          data: { role },
+          data: { role, deputy },
         });
         return { userId };
       },

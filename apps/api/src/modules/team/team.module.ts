@@ -2,9 +2,13 @@ import { Module } from '@nestjs/common';
 import { PersonAccessReads } from './person-access.reads.js';
 import { PersonAccessResolver } from './person-access.resolver.js';
 import { PersonAccessService } from './person-access.service.js';
+import { PersonErasureResolver } from './person-erasure.resolver.js';
+import { PersonErasureService } from './person-erasure.service.js';
 import { PersonReads } from './person.reads.js';
 import { PersonResolver } from './person.resolver.js';
 import { PersonService } from './person.service.js';
+import { OrganisationRoleWarningsResolver } from './role-warnings.resolver.js';
+import { RoleHoldersReads } from './role-holders.reads.js';
 import { TeamReads } from './team.reads.js';
 import { TeamMemberResolver, TeamResolver } from './team.resolver.js';
 import { TeamService } from './team.service.js';
@@ -12,12 +16,16 @@ import { TeamMembershipResolver, ViewerResolver } from './viewer.resolver.js';
 
 @Module({
   providers: [
+    OrganisationRoleWarningsResolver,
     PersonAccessReads,
     PersonAccessResolver,
     PersonAccessService,
+    PersonErasureResolver,
+    PersonErasureService,
     PersonReads,
     PersonResolver,
     PersonService,
+    RoleHoldersReads,
     TeamMemberResolver,
     TeamMembershipResolver,
     TeamReads,
@@ -25,6 +33,6 @@ import { TeamMembershipResolver, ViewerResolver } from './viewer.resolver.js';
     TeamService,
     ViewerResolver,
   ],
-  exports: [PersonReads, TeamReads],
+  exports: [PersonReads, RoleHoldersReads, TeamReads],
 })
 export class TeamModule {}

@@ -15,6 +15,7 @@ import { TeamWorkflowsResolver } from './team-workflows.resolver.js';
 import { TierService } from './tier.service.js';
 import { WorkflowListReads } from './workflow-list.reads.js';
 import { WorkflowReads } from './workflow.reads.js';
+import { WorkflowRolesResolver } from './workflow-roles.resolver.js';
 import { WorkflowResolver, WorkflowViewerResolver } from './workflow.resolver.js';
 
 /** Registering a workflow needs its stages, which need workflows: that part is in registration.module.ts. */
@@ -36,6 +37,7 @@ import { WorkflowResolver, WorkflowViewerResolver } from './workflow.resolver.js
     WorkflowOperatingResolver,
     WorkflowReads,
     WorkflowResolver,
+    WorkflowRolesResolver,
     WorkflowViewerResolver,
   ],
   exports: [ContractReads, OperatingReads, WorkflowListReads, WorkflowReads],

@@ -2,7 +2,7 @@ import type { Actor } from '../identity/actor.js';
 import type { OrganisationRole } from '../identity/roles.js';
 
 /** Who sees every workflow. Responders do, so that whoever is paged at night is never met by "not found". */
-const seeAll: readonly OrganisationRole[] = ['administrator', 'auditor', 'responder'];
+export const seeAllRoles: readonly OrganisationRole[] = ['administrator', 'auditor', 'responder'];
 
 /**
  * Which workflows an actor sees: all; or those of these teams, these single ones, and, where `open`, every other one
@@ -17,7 +17,7 @@ export function sightOf(actor: Actor): Sight {
     const { teamIds = [], workflowIds = [] } = actor.key ?? {};
     return { all: false, open: false, teamIds, workflowIds };
   }
-  if (actor.organisationRoles.some((role) => seeAll.includes(role))) return { all: true };
+  if (actor.organisationRoles.some((role) => seeAllRoles.includes(role))) return { all: true };
   const teamIds = [...new Set(actor.memberships.map((m) => m.teamId))];
   return { all: false, open: true, teamIds, workflowIds: [] };
 }
