@@ -14,6 +14,8 @@ import { LedgerExport } from './ledger-export.service.js';
 import { LedgerExportRoutes } from './ledger-export.routes.js';
 import { LedgerReads } from './ledger.reads.js';
 import { LedgerResolver, WorkflowActivityResolver } from './ledger.resolver.js';
+import { ReasonErasureResolver } from './reason-erasure.resolver.js';
+import { ReasonErasure } from './reason-erasure.service.js';
 
 @Module({
   imports: [TeamModule, WorkflowModule],
@@ -31,6 +33,8 @@ import { LedgerResolver, WorkflowActivityResolver } from './ledger.resolver.js';
     LedgerExportRoutes,
     LedgerReads,
     LedgerResolver,
+    ReasonErasure,
+    ReasonErasureResolver,
     WorkflowActivityResolver,
   ],
   exports: [LedgerEntryReads],
