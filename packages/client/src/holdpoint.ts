@@ -1,7 +1,10 @@
 import { exitCodes, WrongUse, type Command, type Output } from './commands/command.js';
 import { ledgerVerify } from './commands/ledger-verify.js';
+import { promotionExecute } from './commands/promotion-execute.js';
+import { ready } from './commands/ready.js';
+import { Unanswered } from './registry/ask.js';
 
-const commands: readonly Command[] = [ledgerVerify];
+const commands: readonly Command[] = [ready, promotionExecute, ledgerVerify];
 
 const overview = `Usage: holdpoint COMMAND
 
@@ -33,6 +36,10 @@ async function run(args: readonly string[]): Promise<number> {
   try {
     return await command.run(rest, output);
   } catch (error) {
+    if (error instanceof Unanswered) {
+      output.err(error.message);
+      return exitCodes.wrongUse;
+    }
     const isWrongUse =
       error instanceof WrongUse ||
       (error instanceof TypeError &&
