@@ -21,10 +21,14 @@ function parseCsv(text: string): string[][] {
   let quoted = false;
   for (let i = 0; i < text.length; i += 1) {
     const char = text.charAt(i);
-    if (quoted && char === '"' && text.charAt(i + 1) === '"') ((field += '"'), (i += 1));
-    else if (char === '"') quoted = !quoted;
-    else if (!quoted && char === ',') (record.push(field), (field = ''));
-    else if (!quoted && char === '\r' && text.charAt(i + 1) === '\n') {
+    if (quoted && char === '"' && text.charAt(i + 1) === '"') {
+      field += '"';
+      i += 1;
+    } else if (char === '"') quoted = !quoted;
+    else if (!quoted && char === ',') {
+      record.push(field);
+      field = '';
+    } else if (!quoted && char === '\r' && text.charAt(i + 1) === '\n') {
       records.push([...record, field]);
       [record, field] = [[], ''];
       i += 1;

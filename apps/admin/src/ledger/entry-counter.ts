@@ -1,6 +1,6 @@
 const lineEnd = 10;
 /** How the line of an entry begins, and no other: `{"ha`, as docs/ledger-format.md says. */
-const entryStart = [...'{"ha'].map((char) => char.charCodeAt(0));
+const entryStart = new TextEncoder().encode('{"ha');
 
 /** Counts the entries of an export as its bytes come in, whatever pieces they come in. */
 export class EntryCounter {

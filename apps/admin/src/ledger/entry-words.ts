@@ -47,8 +47,8 @@ export function whoOf(entry: {
   actorKey: { name: string; prefix: string } | null;
   responsible: { name: string }[];
 }): string {
-  if (entry.actor) return entry.actor.name;
   if (entry.actorKind === 'system') return 'Holdpoint';
+  if (entry.actorKind === 'user') return entry.actor?.name ?? 'a person who is not known';
   const kind = entry.actorKind === 'agent' ? 'agent' : 'service';
   const key = entry.actorKey ? `${kind} ${entry.actorKey.name} (${entry.actorKey.prefix}…)` : `a ${kind}`;
   const names = entry.responsible.map(({ name }) => name).join(', ');
