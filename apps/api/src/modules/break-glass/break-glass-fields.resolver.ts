@@ -131,7 +131,10 @@ export class BreakGlassUseResolver {
     if (!can(actor, 'breakGlass.review', { teamId })) {
       return 'Reviewers of the team, risk and security reviewers and administrators review it';
     }
-    return reviewObjection({ ...use, reviewed: use.review !== null }, actor.id)?.message ?? null;
+    const { executedById, grantedById } = use;
+    return (
+      reviewObjection({ executedById, grantedById, reviewed: use.review !== null }, actor.id)?.message ?? null
+    );
   }
 }
 

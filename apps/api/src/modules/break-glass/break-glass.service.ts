@@ -103,7 +103,10 @@ export class BreakGlassService {
       async (act) => {
         if (act.actor.kind !== 'user') throw new Refusal('FORBIDDEN', 'Only a person reviews');
         const before = await act.tx.breakGlassReview.findUnique({ where: { useId } });
-        const objection = reviewObjection({ ...use, reviewed: before !== null }, act.actor.id);
+        const objection = reviewObjection(
+          { executedById: use.executedById, grantedById: use.grantedById, reviewed: before !== null },
+          act.actor.id,
+        );
         if (objection) {
           const { code, message, field } = objection;
           throw new Refusal(code, message, field === undefined ? undefined : ['input', field]);

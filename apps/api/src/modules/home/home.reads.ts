@@ -138,7 +138,8 @@ export class HomeReads {
           this.releases.must(loaders, use.releaseId),
         ]);
         if (!can(actor, 'breakGlass.review', { teamId })) return [];
-        if (reviewObjection({ ...use, reviewed: false }, actor.id)) return [];
+        const { executedById, grantedById } = use;
+        if (reviewObjection({ executedById, grantedById, reviewed: false }, actor.id)) return [];
         return [
           {
             ...{ kind: 'break_glass_review', workflowId, promotionId, checkId: null },
