@@ -22,3 +22,4 @@ export * from './modules/ledger/act-in-words.domain.js';
 export * from './platform/identity/oidc-problems.schema.js';
 export { passwordLength } from './platform/identity/person.schema.js';
 export * from './platform/identity/return-path.schema.js';
+export type { Permission } from './platform/permissions/permission-table.js';

@@ -87,6 +87,7 @@ export async function demoScreens(world: World): Promise<Screen[]> {
       .slice(0, 1)
       .map(({ id }) => ({ name: 'team', path: `/teams/${id}`, as: 'administrator' as const })),
     { name: 'organisation', path: '/organisation', as: 'administrator' },
+    { name: 'API keys', path: '/keys', as: 'administrator' },
     { name: 'organisation check', path: '/organisation/checks/AR-3', as: 'security' },
     ...auditorScreens(full.id, ids.ledger.nodes[0]?.id ?? ''),
     at('an address that leads nowhere', '/nowhere'),

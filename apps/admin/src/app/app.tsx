@@ -57,6 +57,7 @@ export function App() {
           <Route path="/models/:modelId" element={<pages.ModelPage />} />
           <Route path="/models/:modelId/new" element={<pages.ModelVersionNew />} />
           <Route path="/teams/:teamId" element={<pages.TeamPage />} />
+          <Route path="/keys" element={<pages.KeysPage />} />
           <Route path="/ledger" element={<pages.LedgerBrowser />} />
           <Route path="/ledger/:entryId" element={<pages.EntryPage />} />
           <Route path="/ledger-export" element={<pages.LedgerExportPage />} />

@@ -1,6 +1,7 @@
 import type { AuthProvider } from 'react-admin';
 import { ViewerDocument } from '../api/generated/documents.js';
 import { ApiFault, request } from '../api/request.js';
+import { permissionFor } from './access.js';
 import { currentSession, signIn, signOut } from './session.js';
 
 /** react-admin's view of the session. Permissions are the words of the server's own permission table. */
@@ -18,6 +19,12 @@ export const authProvider: AuthProvider = {
     const user = await currentSession();
     if (!user) throw new ApiFault('Sign in to continue.', 401, 'UNAUTHENTICATED');
     return { id: user.id, fullName: user.name };
+  },
+  canAccess: async ({ resource, action }) => {
+    const permission = permissionFor(resource, action);
+    if (permission === null) return false;
+    const { viewer } = await request(ViewerDocument, {});
+    return viewer?.permissions.includes(permission) ?? false;
   },
   getPermissions: async () => {
     const { viewer } = await request(ViewerDocument, {});

@@ -28,6 +28,7 @@ export const OrganisationCheckPage = page(
   () => import('../organisation/organisation-check-page.js'),
   'OrganisationCheckPage',
 );
+export const KeysPage = page(() => import('../keys/keys-page.js'), 'KeysPage');
 export const LedgerBrowser = page(() => import('../ledger/ledger-browser.js'), 'LedgerBrowser');
 export const EntryPage = page(() => import('../ledger/entry-page.js'), 'EntryPage');
 export const AsOfPage = page(() => import('../as-of/as-of-page.js'), 'AsOfPage');

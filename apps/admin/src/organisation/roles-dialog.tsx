@@ -25,7 +25,14 @@ const roles: OrganisationRole[] = [
   'responder',
 ];
 
+const deputised: OrganisationRole[] = ['risk_reviewer', 'security_reviewer'];
+
 const givenByProvider = '(from the identity provider, which gives it again at the next sign-in)';
+
+function labelOf(role: OrganisationRole, held: PersonRow['heldRoles'][number] | undefined): string {
+  const word = held?.deputy ? `${roleWords[role]}, as deputy` : roleWords[role];
+  return held?.fromProvider ? `${word} ${givenByProvider}` : word;
+}
 
 /** Each change is an act of its own; the box moves when the server has said yes. */
 export function RolesDialog({ person, onClose }: { person: PersonRow; onClose: () => void }) {
@@ -41,18 +48,33 @@ export function RolesDialog({ person, onClose }: { person: PersonRow; onClose: (
           {roles.map((role) => {
             const held = person.heldRoles.find((one) => one.role === role);
             return (
-              <FormControlLabel
-                key={role}
-                label={held?.fromProvider ? `${roleWords[role]} ${givenByProvider}` : roleWords[role]}
-                control={
-                  <Checkbox
+              <Box key={role} sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1 }}>
+                <FormControlLabel
+                  label={labelOf(role, held)}
+                  control={
+                    <Checkbox
+                      size="small"
+                      checked={held !== undefined}
+                      disabled={pending}
+                      onChange={() =>
+                        void (held
+                          ? revoke.run({ userId: person.id, role })
+                          : grant.run({ userId: person.id, role, deputy: false }))
+                      }
+                    />
+                  }
+                />
+                {deputised.includes(role) && !held && (
+                  <Button
                     size="small"
-                    checked={held !== undefined}
                     disabled={pending}
-                    onChange={() => void (held ? revoke : grant).run({ userId: person.id, role })}
-                  />
-                }
-              />
+                    aria-label={`Make ${person.name} deputy ${roleWords[role].toLowerCase()}`}
+                    onClick={() => void grant.run({ userId: person.id, role, deputy: true })}
+                  >
+                    as deputy
+                  </Button>
+                )}
+              </Box>
             );
           })}
         </Box>

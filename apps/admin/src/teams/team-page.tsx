@@ -6,6 +6,7 @@ import { useParams } from 'react-router-dom';
 import { TeamPageDocument, type TeamPageQuery } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
 import { NotFound } from '../app/not-found.js';
+import { TeamKeys } from '../keys/team-keys.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
@@ -74,6 +75,7 @@ function Team({ team }: { team: TeamData }) {
           )}
         </Section>
       </Box>
+      {team.viewerCanSeeKeys && <TeamKeys team={team} />}
       {editing && <TeamEditDialog team={team} onClose={() => setEditing(false)} />}
     </Page>
   );

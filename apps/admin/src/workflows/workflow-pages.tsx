@@ -5,6 +5,7 @@ import { NotFound } from '../app/not-found.js';
 import { BreakGlassBanner } from '../break-glass/break-glass-banner.js';
 import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
+import { RoleWarnings } from '../ui/role-warnings.js';
 import { WorkflowHeading } from './workflow-heading.js';
 import { WorkflowNavigation } from './workflow-navigation.js';
 import * as tabs from './workflow-screens.js';
@@ -27,7 +28,15 @@ export function WorkflowPages() {
             <BreakGlassBanner uses={workflow.unreviewedBreakGlass} workflowId={workflow.id} />
             <WorkflowNavigation workflow={workflow} />
             <Routes>
-              <Route index element={<tabs.ReadinessScreen workflow={workflow} />} />
+              <Route
+                index
+                element={
+                  <>
+                    <RoleWarnings warnings={workflow.roleWarnings} />
+                    <tabs.ReadinessScreen workflow={workflow} />
+                  </>
+                }
+              />
               <Route path="contract" element={<tabs.ContractScreen workflow={workflow} />} />
               <Route path="operating" element={<tabs.OperatingScreen workflow={workflow} />} />
               <Route path="releases" element={<tabs.ReleasesScreen workflow={workflow} />} />

@@ -151,6 +151,54 @@ export type IncidentResolveInput = {
 /** open, monitoring, resolved; only forwards */
 export type IncidentState = 'monitoring' | 'open' | 'resolved';
 
+export type KeyCreateInput = {
+  /** production, or another environment */
+  environment: string;
+  /** ISO 8601; at most 365 days from now */
+  expiresAt: string;
+  idempotencyKey?: string | null | undefined;
+  kind: KeyKind;
+  /** What uses it */
+  name: string;
+  /** ci, runtime, runtime-public, narrow, read */
+  scopes: Array<string>;
+  /** All workflows, prompts and models of these teams */
+  teamIds?: Array<string | number>;
+  /** Single workflows besides those */
+  workflowIds?: Array<string | number>;
+};
+
+export type KeyFilter = {
+  /** In the name or the prefix */
+  search?: string | null | undefined;
+  state?: Array<KeyState> | null | undefined;
+  /** Bound to this team or to a workflow of it */
+  teamId?: string | number | null | undefined;
+  /** Bound to this workflow or to its team */
+  workflowId?: string | number | null | undefined;
+};
+
+/** Who acts by it */
+export type KeyKind = 'agent' | 'service';
+
+export type KeyRevokeInput = {
+  idempotencyKey?: string | null | undefined;
+  keyId: string | number;
+  reason?: string | null | undefined;
+};
+
+export type KeyRotateInput = {
+  /** Of the new key; ISO 8601; at most 365 days from now */
+  expiresAt: string;
+  idempotencyKey?: string | null | undefined;
+  keyId: string | number;
+  /** Days, 0 to 7, for which the old secret goes on working */
+  overlapDays?: number;
+};
+
+/** ending: rotated, and works until its end; expired and revoked work no more */
+export type KeyState = 'active' | 'ending' | 'expired' | 'revoked';
+
 export type LedgerFilter = {
   act?: string | null | undefined;
   actorId?: string | number | null | undefined;
@@ -208,6 +256,8 @@ export type OrganisationRole =
   'administrator' | 'auditor' | 'responder' | 'risk_reviewer' | 'security_reviewer';
 
 export type OrganisationRoleGrantInput = {
+  /** Of risk and security reviewers: the same powers, named apart */
+  deputy?: boolean;
   idempotencyKey?: string | null | undefined;
   role: OrganisationRole;
   userId: string | number;
@@ -364,6 +414,9 @@ export type ReviewVerdict = 'approve' | 'comment' | 'request_changes';
 
 /** Computed from the risk answers, raised by hand, never lowered */
 export type RiskTier = 'high' | 'low' | 'medium';
+
+/** missing: nobody holds the role; single: one person does, whose own work or absence leaves nobody */
+export type RoleWarningLevel = 'missing' | 'single';
 
 export type StageReviseInput = {
   /** The whole definition */
@@ -571,6 +624,8 @@ export type ChangeFragment = {
 };
 
 export type ProblemFragment = { code: string; message: string; field: Array<string> | null };
+
+export type RoleWarningFragment = { level: RoleWarningLevel; role: string; message: string };
 
 export type ChangedSubscriptionVariables = Exact<{ [key: string]: never }>;
 
@@ -1999,6 +2054,107 @@ export type IncidentResolveMutation = {
   };
 };
 
+export type KeyRowFragment = {
+  id: string;
+  name: string;
+  kind: KeyKind;
+  prefix: string;
+  environment: string;
+  scopes: Array<string>;
+  state: KeyState;
+  createdAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+  answeredFor: boolean;
+  replacedById: string | null;
+  viewerCanRotate: boolean;
+  viewerCanRevoke: boolean;
+  createdBy: { id: string; name: string };
+  teams: Array<{ id: string; name: string }>;
+  workflows: Array<{ id: string; fullKey: string }>;
+};
+
+export type KeysQueryVariables = Exact<{
+  first: number;
+  offset?: number | null | undefined;
+  filter?: KeyFilter | null | undefined;
+}>;
+
+export type KeysQuery = {
+  keys: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      name: string;
+      kind: KeyKind;
+      prefix: string;
+      environment: string;
+      scopes: Array<string>;
+      state: KeyState;
+      createdAt: string;
+      expiresAt: string;
+      revokedAt: string | null;
+      lastUsedAt: string | null;
+      answeredFor: boolean;
+      replacedById: string | null;
+      viewerCanRotate: boolean;
+      viewerCanRevoke: boolean;
+      createdBy: { id: string; name: string };
+      teams: Array<{ id: string; name: string }>;
+      workflows: Array<{ id: string; fullKey: string }>;
+    }>;
+  };
+};
+
+export type KeyPlacesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type KeyPlacesQuery = {
+  teams: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      viewerCanManageKeys: boolean;
+      workflows: { nodes: Array<{ id: string; fullKey: string }> };
+    }>;
+  };
+};
+
+export type KeyCreateMutationVariables = Exact<{
+  input: KeyCreateInput;
+}>;
+
+export type KeyCreateMutation = {
+  keyCreate: {
+    secret: string | null;
+    key: { id: string; name: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type KeyRotateMutationVariables = Exact<{
+  input: KeyRotateInput;
+}>;
+
+export type KeyRotateMutation = {
+  keyRotate: {
+    secret: string | null;
+    key: { id: string; name: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type KeyRevokeMutationVariables = Exact<{
+  input: KeyRevokeInput;
+}>;
+
+export type KeyRevokeMutation = {
+  keyRevoke: {
+    key: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
 export type LedgerRowFragment = {
   id: string;
   chain: string;
@@ -2217,6 +2373,12 @@ export type ModelConfigVersionCreateMutation = {
     modelConfigVersion: { id: string; version: number } | null;
     userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
   };
+};
+
+export type RoleWarningsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type RoleWarningsQuery = {
+  roleWarnings: Array<{ level: RoleWarningLevel; role: string; message: string }>;
 };
 
 export type PeopleQueryVariables = Exact<{
@@ -3262,6 +3424,8 @@ export type TeamPageQuery = {
     onCallContact: string | null;
     revision: number;
     viewerCanManage: boolean;
+    viewerCanManageKeys: boolean;
+    viewerCanSeeKeys: boolean;
     members: Array<{
       id: string;
       role: TeamRole;
@@ -3433,6 +3597,7 @@ export type WorkflowHeaderQuery = {
         release: { id: string; number: number; alias: string; digest: string };
       } | null;
     }>;
+    roleWarnings: Array<{ level: RoleWarningLevel; role: string; message: string }>;
     openPromotions: Array<{ id: string; kind: PromotionKind; toStageKey: string }>;
     openIncidents: Array<{ id: string; number: number; title: string; state: IncidentState }>;
     unreviewedBreakGlass: Array<{
@@ -3777,6 +3942,16 @@ export const ProblemFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'Problem' },
 ) as unknown as TypedDocumentString<ProblemFragment, unknown>;
+export const RoleWarningFragmentDoc = new TypedDocumentString(
+  `
+    fragment RoleWarning on RoleWarning {
+  level
+  role
+  message
+}
+    `,
+  { fragmentName: 'RoleWarning' },
+) as unknown as TypedDocumentString<RoleWarningFragment, unknown>;
 export const ReleaseRefFragmentDoc = new TypedDocumentString(
   `
     fragment ReleaseRef on Release {
@@ -4276,6 +4451,42 @@ export const IncidentRowFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'IncidentRow' },
 ) as unknown as TypedDocumentString<IncidentRowFragment, unknown>;
+export const KeyRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment KeyRow on ApiKey {
+  id
+  name
+  kind
+  prefix
+  environment
+  scopes
+  state
+  createdAt
+  expiresAt
+  revokedAt
+  lastUsedAt
+  answeredFor
+  replacedById
+  createdBy {
+    ...Person
+  }
+  teams {
+    id
+    name
+  }
+  workflows {
+    id
+    fullKey
+  }
+  viewerCanRotate
+  viewerCanRevoke
+}
+    fragment Person on User {
+  id
+  name
+}`,
+  { fragmentName: 'KeyRow' },
+) as unknown as TypedDocumentString<KeyRowFragment, unknown>;
 export const LedgerRowFragmentDoc = new TypedDocumentString(
   `
     fragment LedgerRow on LedgerEntry {
@@ -6267,6 +6478,116 @@ export const IncidentResolveDocument = new TypedDocumentString(`
   message
   field
 }`) as unknown as TypedDocumentString<IncidentResolveMutation, IncidentResolveMutationVariables>;
+export const KeysDocument = new TypedDocumentString(`
+    query Keys($first: Int!, $offset: Int, $filter: KeyFilter) {
+  keys(first: $first, offset: $offset, filter: $filter) {
+    totalCount
+    nodes {
+      ...KeyRow
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment KeyRow on ApiKey {
+  id
+  name
+  kind
+  prefix
+  environment
+  scopes
+  state
+  createdAt
+  expiresAt
+  revokedAt
+  lastUsedAt
+  answeredFor
+  replacedById
+  createdBy {
+    ...Person
+  }
+  teams {
+    id
+    name
+  }
+  workflows {
+    id
+    fullKey
+  }
+  viewerCanRotate
+  viewerCanRevoke
+}`) as unknown as TypedDocumentString<KeysQuery, KeysQueryVariables>;
+export const KeyPlacesDocument = new TypedDocumentString(`
+    query KeyPlaces {
+  teams(first: 100) {
+    nodes {
+      id
+      name
+      viewerCanManageKeys
+      workflows(first: 100) {
+        nodes {
+          id
+          fullKey
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<KeyPlacesQuery, KeyPlacesQueryVariables>;
+export const KeyCreateDocument = new TypedDocumentString(`
+    mutation KeyCreate($input: KeyCreateInput!) {
+  keyCreate(input: $input) {
+    key {
+      id
+      name
+    }
+    secret
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<KeyCreateMutation, KeyCreateMutationVariables>;
+export const KeyRotateDocument = new TypedDocumentString(`
+    mutation KeyRotate($input: KeyRotateInput!) {
+  keyRotate(input: $input) {
+    key {
+      id
+      name
+    }
+    secret
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<KeyRotateMutation, KeyRotateMutationVariables>;
+export const KeyRevokeDocument = new TypedDocumentString(`
+    mutation KeyRevoke($input: KeyRevokeInput!) {
+  keyRevoke(input: $input) {
+    key {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<KeyRevokeMutation, KeyRevokeMutationVariables>;
 export const LedgerDocument = new TypedDocumentString(`
     query Ledger($first: Int, $after: String, $filter: LedgerFilter) {
   ledger(first: $first, after: $after, filter: $filter) {
@@ -6513,6 +6834,17 @@ export const ModelConfigVersionCreateDocument = new TypedDocumentString(`
   ModelConfigVersionCreateMutation,
   ModelConfigVersionCreateMutationVariables
 >;
+export const RoleWarningsDocument = new TypedDocumentString(`
+    query RoleWarnings {
+  roleWarnings {
+    ...RoleWarning
+  }
+}
+    fragment RoleWarning on RoleWarning {
+  level
+  role
+  message
+}`) as unknown as TypedDocumentString<RoleWarningsQuery, RoleWarningsQueryVariables>;
 export const PeopleDocument = new TypedDocumentString(`
     query People($first: Int, $offset: Int, $search: String) {
   users(first: $first, offset: $offset, search: $search) {
@@ -7775,6 +8107,8 @@ export const TeamPageDocument = new TypedDocumentString(`
     onCallContact
     revision
     viewerCanManage
+    viewerCanManageKeys
+    viewerCanSeeKeys
     members {
       id
       role
@@ -7994,6 +8328,9 @@ export const WorkflowHeaderDocument = new TypedDocumentString(`
     stages {
       ...StageLive
     }
+    roleWarnings {
+      ...RoleWarning
+    }
     openPromotions {
       id
       kind
@@ -8025,6 +8362,11 @@ fragment ReleaseRef on Release {
   number
   alias
   digest
+}
+fragment RoleWarning on RoleWarning {
+  level
+  role
+  message
 }
 fragment UnreviewedUse on BreakGlassUse {
   id
