@@ -51,3 +51,37 @@ describe('a fault', () => {
     expect(world.logs.some((line) => id !== null && line.includes(id))).toBe(true);
   });
 });
+
+describe('a request that costs more than it looks', () => {
+  const deep = (levels: number): string =>
+    levels === 0 ? 'id' : `workflow { latestRelease { ${deep(levels - 1)} } }`;
+
+  test.each([
+    ['is too deep', `{ workflows(first: 1) { nodes { latestRelease { ${deep(8)} } } } }`],
+    [
+      'asks one thing too often',
+      `{ ${Array.from({ length: 80 }, (_, i) => `a${String(i)}: viewer { user { id } }`).join(' ')} }`,
+    ],
+    ['has too many words', `{ ${'__typename '.repeat(6000)} }`],
+    [
+      'multiplies lists',
+      '{ workflows(first: 100) { nodes { activity(first: 100) { nodes { id canonical hash } } releases(first: 100) { nodes { id digest } } } } }',
+    ],
+  ])('and %s is refused before anything is read', async (_what, query) => {
+    const person = await world.person();
+    const statements = await world.database.statements.during(async () => {
+      const { body } = await world.raw(query, {}, { as: person });
+      expect(body.data ?? null).toBeNull();
+      expect(body.errors?.length).toBeGreaterThan(0);
+    });
+    expect(statements.filter((sql) => /FROM (public\.)?"?workflow/.test(sql))).toEqual([]);
+  });
+
+  test('and is too long is refused with its size', async () => {
+    const person = await world.person();
+    const body = JSON.stringify({ query: `{ viewer { user { id } } } # ${'x'.repeat(1_100_000)}` });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await world.fetch('/graphql', { method: 'POST', headers, body, as: person });
+    expect(answer.status).toBe(413);
+  });
+});
