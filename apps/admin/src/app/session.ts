@@ -50,3 +50,12 @@ export async function createFirstAdministrator(input: {
 export async function resetPassword(token: string, password: string): Promise<string> {
   return ((await post('/api/reset', { token, password })) as { email: string }).email;
 }
+
+/**
+ * Signs in from a page that needs no session. The console starts anew: react-admin holds for signed out whoever began
+ * on such a page.
+ */
+export async function signInAndStart(email: string, password: string): Promise<void> {
+  await signIn(email, password);
+  location.replace('/');
+}

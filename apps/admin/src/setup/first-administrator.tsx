@@ -2,9 +2,8 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import { useLogin } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import { createFirstAdministrator } from '../app/session.js';
+import { createFirstAdministrator, signInAndStart } from '../app/session.js';
 import { EntryPage } from './entry-page.js';
 import { FormAlert } from './form-alert.js';
 import { NewPasswordField } from './new-password-field.js';
@@ -15,10 +14,9 @@ const fields = ['name', 'email', 'password'];
 /** Opened once, from the link that the first start prints. */
 export function FirstAdministrator() {
   const token = useSearchParams()[0].get('token');
-  const login = useLogin();
   const form = useSubmit(async ({ name = '', email = '', password = '' }) => {
     await createFirstAdministrator({ token: token ?? '', name, email, password });
-    await login({ email, password }, '/');
+    await signInAndStart(email, password);
   });
   const errorOf = (field: string) => {
     const message = form.named(field);

@@ -2,9 +2,8 @@ import { useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useLogin } from 'react-admin';
 import { useLocation } from 'react-router-dom';
-import { resetPassword } from '../app/session.js';
+import { resetPassword, signInAndStart } from '../app/session.js';
 import { EntryPage } from './entry-page.js';
 import { FormAlert } from './form-alert.js';
 import { NewPasswordField } from './new-password-field.js';
@@ -13,10 +12,9 @@ import { useSubmit } from './use-submit.js';
 /** Opened once, from the link that an administrator made. Its secret comes after `#`, which no server is sent. */
 export function ResetPassword() {
   const [token] = useState(useLocation().hash.slice(1));
-  const login = useLogin();
   const form = useSubmit(async ({ password = '' }) => {
     const email = await resetPassword(token, password);
-    await login({ email, password }, '/');
+    await signInAndStart(email, password);
   });
   if (!token) {
     return (
