@@ -3,6 +3,7 @@ import { BreakGlassService } from '../modules/break-glass/break-glass.service.js
 import { EvalsService } from '../modules/evals/evals.service.js';
 import { IncidentLinkService } from '../modules/incident/incident-link.service.js';
 import { IncidentService } from '../modules/incident/incident.service.js';
+import { KeyService } from '../modules/key/key.service.js';
 import { ModelService } from '../modules/model/model.service.js';
 import { ExecutionService } from '../modules/promotion/execution.service.js';
 import { PromotionService } from '../modules/promotion/promotion.service.js';
@@ -44,6 +45,7 @@ export function demoServices(app: INestApplicationContext) {
     incidents: app.get(IncidentService, find),
     incidentLinks: app.get(IncidentLinkService, find),
     breakGlass: app.get(BreakGlassService, find),
+    keys: app.get(KeyService, find),
   };
 }
 export type DemoServices = ReturnType<typeof demoServices>;

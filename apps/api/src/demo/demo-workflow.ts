@@ -110,6 +110,11 @@ export class DemoWorkflow {
       .promotionId;
   }
 
+  /** Of the team that owns it. */
+  get owner(): string {
+    return this.teamId;
+  }
+
   get workflowId(): string {
     return this.id;
   }

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { organisationAnswers } from './answers.js';
 import { DemoIncident } from './demo-incident.js';
+import { demoKeys } from './demo-keys.js';
 import { demoServices, type DemoServices } from './demo-services.js';
 import { DemoPeople, demoRequest } from './demo-team.js';
 import { DemoWorkflow } from './demo-workflow.js';
@@ -26,12 +27,14 @@ export async function seedDemo(app: INestApplication): Promise<boolean> {
   const timeline = new Timeline();
   timeline.at(130, () => people.arrive());
   timeline.at(120, () => answerForOrganisation(services, people));
-  supportHistory(timeline, new DemoWorkflow(services, people, supportReply));
+  const support = new DemoWorkflow(services, people, supportReply);
+  supportHistory(timeline, support);
   const billing = new DemoWorkflow(services, people, billingRouting);
   billingHistory(timeline, billing, new DemoIncident(services, people, billing));
   const renewals = new DemoWorkflow(services, people, renewalSummary);
   renewalHistory(timeline, renewals, new DemoIncident(services, people, renewals));
   clausesHistory(timeline, new DemoWorkflow(services, people, contractClauses));
+  demoKeys(timeline, services, people, [support, billing]);
   await timeline.play(services.clock);
   return true;
 }
