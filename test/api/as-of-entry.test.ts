@@ -86,6 +86,17 @@ describe('one entry of the ledger', () => {
     });
   });
 
+  test('costs a list of many no more statements than a list of one', async () => {
+    const { id: workflowId } = await registerWorkflow(world, team);
+    await publishContract(world, workflowId, team.member);
+    const stranger = await world.person();
+    const query = `query ($first: Int!) { ledger(first: $first) { nodes { ${fields} } } }`;
+    const cost = async (first: number) =>
+      (await world.database.statements.during(() => world.gql(query, { first }, { as: stranger }))).length;
+    await cost(1);
+    expect(await cost(20)).toBeLessThanOrEqual((await cost(2)) + 2);
+  });
+
   test('of a restricted workflow is for others as one that never was, and so are its neighbours', async () => {
     const { id: workflowId } = await registerWorkflow(world, team, { restricted: true });
     await publishContract(world, workflowId, team.member);

@@ -56,8 +56,16 @@ export class LedgerEntryReads {
   async visible(loaders: Loaders, actor: Actor, id: string): Promise<LedgerEntry | null> {
     const entry = await this.load(loaders, id);
     if (!entry) return null;
-    const hidden = await this.workflows.hiddenFrom(actor);
-    return hidden.includes(entry.chain) || hidden.includes(entry.subjectId) ? null : entry;
+    const hidden = await this.hidden(loaders, actor);
+    return hidden.has(entry.chain) || hidden.has(entry.subjectId) ? null : entry;
+  }
+
+  /** Ids of workflows that the actor does not see; asked once a request. */
+  private async hidden(loaders: Loaders, actor: Actor): Promise<Set<string>> {
+    const loader = loaders.once<string, Set<string>>('hiddenWorkflows', async () => [
+      new Set(await this.workflows.hiddenFrom(actor)),
+    ]);
+    return (await loader.load(actor.id)) ?? new Set();
   }
 
   /** An entry by its place: null before the first, after the last, and where the actor may not see its subject. */
