@@ -15,10 +15,17 @@ import { benchSecret } from './product.js';
 const resultFile = new URL('../support/files/promptfoo/gate-pass.results.json', import.meta.url);
 
 /** The product in this process, over a database that stays when it ends. */
-async function onDatabase<T>(url: string, work: (world: World) => Promise<T>): Promise<T> {
+export async function onDatabase<T>(
+  url: string,
+  work: (world: World) => Promise<T>,
+  more: Record<string, string> = {},
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-bench-'));
   const environment = { NODE_ENV: 'test', PORT: '0', HOLDPOINT_DATA: folder, DATABASE_URL: url };
-  const { config } = readConfig({ ...environment, HOLDPOINT_SECRET: benchSecret, LOG_LEVEL: 'silent' }, []);
+  const { config } = readConfig(
+    { ...environment, HOLDPOINT_SECRET: benchSecret, LOG_LEVEL: 'silent', ...more },
+    [],
+  );
   const database = await openDatabase(config);
   const app = await createApp({ config, database, logger: createLogger('error') });
   await app.listen(0, '127.0.0.1');
