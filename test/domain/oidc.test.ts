@@ -5,11 +5,11 @@ import { readConfig } from '../../apps/api/src/platform/config/read-config.js';
 import {
   groupsOfClaim,
   type HeldRole,
-  type MappedRole,
   roleChanges,
   rolesOfGroups,
   wordOfMapped,
 } from '../../apps/api/src/platform/identity/oidc-groups.domain.js';
+import type { MappedRole } from '../../apps/api/src/platform/identity/roles.js';
 import { returnPath } from '../../apps/api/src/platform/identity/return-path.schema.js';
 
 const least = { HOLDPOINT_OIDC_ISSUER: 'https://login.example.com', HOLDPOINT_OIDC_CLIENT_ID: 'holdpoint' };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MappedRole } from '../identity/oidc-groups.domain.js';
+import type { MappedRole } from '../identity/roles.js';
 import type { ConfigProblem } from './config-error.js';
 import { isLoopbackHost } from './loopback.js';
 import { oidcVariables } from './oidc.schema.js';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { organisationRoles, isTeamRole, teamRoles } from '../identity/roles.js';
-import type { MappedRole } from '../identity/oidc-groups.domain.js';
+import { isTeamRole, type MappedRole, organisationRoles, teamRoles } from '../identity/roles.js';
 import { isLoopbackHost } from './loopback.js';
 
 const roleNames = [...organisationRoles, ...teamRoles.map((role) => `team:<key>:${role}`)].join(', ');

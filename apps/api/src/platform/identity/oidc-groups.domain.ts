@@ -1,7 +1,4 @@
-import type { OrganisationRole, TeamRole } from './roles.js';
-
-/** A role that a group of the identity provider gives. A team is named by its key. */
-export type MappedRole = { organisation: OrganisationRole } | { team: string; role: TeamRole };
+import type { MappedRole } from './roles.js';
 
 /** `administrator`, `team:support:member`: as the configuration writes it. */
 export function wordOfMapped(mapped: MappedRole): string {

@@ -9,12 +9,11 @@ import { systemActor } from './actor.js';
 import { hasOtherAdministrator } from './last-administrator.reads.js';
 import {
   type HeldRole,
-  type MappedRole,
   roleChanges,
   rolesOfGroups,
   wordOfMapped,
 } from './oidc-groups.domain.js';
-import { isOrganisationRole, isTeamRole } from './roles.js';
+import { isOrganisationRole, isTeamRole, type MappedRole } from './roles.js';
 
 type Queryable = Pick<Tx, 'organisationRole' | 'teamMember'>;
 

@@ -12,6 +12,9 @@ export const organisationRoles = [
 ] as const;
 export type OrganisationRole = (typeof organisationRoles)[number];
 
+/** A role that a group of the identity provider gives. A team is named by its key. */
+export type MappedRole = { organisation: OrganisationRole } | { team: string; role: TeamRole };
+
 export function isTeamRole(value: string): value is TeamRole {
   return teamRoles.some((role) => role === value);
 }
