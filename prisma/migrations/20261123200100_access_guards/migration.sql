@@ -24,7 +24,7 @@ ALTER TABLE "break_glass_grant"
   ADD CONSTRAINT "break_glass_grant_life" CHECK (
     "expires_at" > "created_at" AND "expires_at" <= "created_at" + INTERVAL '24 hours');
 ALTER TABLE "break_glass_use"
-  ADD CONSTRAINT "break_glass_use_names" CHECK (cardinality("check_ids") > 0),
+  ADD CONSTRAINT "break_glass_use_names" CHECK (cardinality("check_ids") > 0 AND NOT 'RO-5' = ANY ("check_ids")),
   ADD CONSTRAINT "break_glass_use_review_due" CHECK ("review_due_at" > "created_at");
 ALTER TABLE "break_glass_review" ADD CONSTRAINT "break_glass_review_verdict" CHECK ("verdict" IN ('justified', 'unjustified'));
 ALTER TABLE "ledger_checkpoint"
@@ -113,6 +113,19 @@ BEGIN
 END
 $$;
 CREATE TRIGGER "continues_chain" BEFORE INSERT ON "ledger_checkpoint" FOR EACH ROW EXECUTE FUNCTION "check_ledger_checkpoint"();
+
+-- A different person than who gave the grant and who used it looks at it afterwards.
+CREATE FUNCTION "check_break_glass_review"() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM public."break_glass_use" u JOIN public."break_glass_grant" g ON g."id" = u."grant_id"
+    WHERE u."id" = NEW."use_id" AND NEW."reviewer_id" IN (u."executed_by_id", g."granted_by_id")) THEN
+    RAISE EXCEPTION 'break-glass %: whoever gave or used the grant does not review it', NEW."use_id" USING ERRCODE = 'HP003';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER "different_person" BEFORE INSERT ON "break_glass_review" FOR EACH ROW EXECUTE FUNCTION "check_break_glass_review"();
 
 -- ---------------------------------------------------------------- pointers
 
