@@ -1,0 +1,45 @@
+import { bucketOf, isWithin } from './bucket.js';
+import type { AudienceRule, BucketBy, SnapshotStage } from './snapshot.js';
+
+/** What an application says of a request. Attributes are compared as text. */
+export interface Context {
+  /** Who asks; the bucketing key of `user` where no `user` is given. */
+  targetingKey?: string | undefined;
+  [attribute: string]: string | number | boolean | undefined;
+}
+
+const textOf = (value: Context[string]) => (value === undefined ? undefined : String(value));
+
+function matches({ attribute, operator, values }: AudienceRule, context: Context): boolean {
+  const value = textOf(context[attribute]);
+  // Of somebody of whom nothing is known, nothing can be said either way.
+  if (value === undefined) return false;
+  switch (operator) {
+    case 'in':
+    case 'equals':
+      return values.includes(value);
+    case 'not_in':
+      return !values.includes(value);
+    case 'starts_with':
+      return values.some((one) => value.startsWith(one));
+    case 'ends_with':
+      return values.some((one) => value.endsWith(one));
+  }
+}
+
+export const matchesAll = (rules: readonly AudienceRule[], context: Context): boolean =>
+  rules.every((rule) => matches(rule, context));
+
+function bucketKey(bucketBy: BucketBy, context: Context): string | undefined {
+  const own = textOf(context[bucketBy]);
+  return own === undefined && bucketBy === 'user' ? context.targetingKey : own;
+}
+
+/** Whether a request is in a stage's audience. Without a key to bucket by, only stages of 100 % take it. */
+export function belongs(salt: string, stage: SnapshotStage, context: Context): boolean {
+  if (!matchesAll(stage.rules, context)) return false;
+  if (stage.percentage >= 100) return true;
+  if (stage.percentage <= 0) return false;
+  const key = bucketKey(stage.bucketBy, context);
+  return key !== undefined && key !== '' && isWithin(bucketOf(salt, key), stage.percentage);
+}

@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Context } from '../../packages/client/src/decide/audience.js';
+import { bucketOf, isWithin } from '../../packages/client/src/decide/bucket.js';
+import { decide, type Decision } from '../../packages/client/src/decide/decide.js';
+import { murmur3 } from '../../packages/client/src/decide/murmur3.js';
+import {
+  autonomyModes,
+  toolEffects,
+  type Lever,
+  type Snapshot,
+  type SnapshotOverlay,
+  type SnapshotStage,
+} from '../../packages/client/src/decide/snapshot.js';
+
+const now = Date.parse('2026-11-23T12:00:00Z');
+const workflowId = '019aa000-0000-7000-8000-000000000001';
+
+const release = (id: string, over: Partial<Snapshot['releases'][string]> = {}) => ({
+  ...{ id, digest: `sha256:${id}`, alias: id, quarantined: false, autonomyMode: 'autonomous' as const },
+  tools: [
+    { name: 'send', effect: 'irreversible' as const },
+    { name: 'look', effect: 'read' as const },
+  ],
+  ...over,
+});
+const stage = (key: string, releaseId: string | null, over: Partial<SnapshotStage> = {}): SnapshotStage => ({
+  ...{ key, releaseId, rules: [], percentage: 100, bucketBy: 'user' },
+  cap: { autonomyMode: 'autonomous', toolEffect: 'irreversible' },
+  ...over,
+});
+const insiders = [{ attribute: 'audience', operator: 'equals' as const, values: ['internal'] }];
+const overlay = (id: string, levers: Lever[], over: Partial<SnapshotOverlay> = {}): SnapshotOverlay => ({
+  ...{ id, levers, stages: null, segment: [], from: now - 1000, to: null },
+  ...over,
+});
+const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
+  ...{ workflowId, key: 'support.reply', version: { incarnation: 1, epoch: 7 } },
+  stages: [
+    stage('internal', 'new', { rules: insiders }),
+    stage('limited', 'old', { percentage: 10 }),
+    stage('general', 'old'),
+  ],
+  overlays: [],
+  releases: { new: release('new'), old: release('old'), before: release('before') },
+  failure: { action: 'abstain', fallback: 'people' },
+  ...over,
+});
+const served = (decision: Decision) =>
+  decision.outcome === 'release' ? decision.releaseId : decision.outcome;
+
+describe('the bucket of a key', () => {
+  test.each([
+    ['', 0],
+    ['hello', 0x248bfa47],
+    ['hello, world', 0x149bbb7f],
+    ['The quick brown fox jumps over the lazy dog', 0x2e4ff723],
+  ])('comes from the hash that every language has: %j', (text, hash) => {
+    expect(murmur3(text)).toBe(hash);
+  });
+
+  test('is the hash scaled in whole numbers, for whatever key', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (key) => {
+        const hash = BigInt(murmur3(`${workflowId}:${key}`));
+        expect(bucketOf(workflowId, key)).toBe(Number((hash * 100_000n) >> 32n));
+      }),
+    );
+  });
+
+  test('stays in a share that grows', () => {
+    const share = fc.integer({ min: 0, max: 100_000 }).map((thousandths) => thousandths / 1000);
+    fc.assert(
+      fc.property(fc.string(), share, share, (key, one, other) => {
+        const bucket = bucketOf(workflowId, key);
+        const [small, large] = [Math.min(one, other), Math.max(one, other)];
+        if (isWithin(bucket, small)) expect(isWithin(bucket, large)).toBe(true);
+      }),
+    );
+  });
+
+  test('fills a tenth with about a tenth', () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `user-${String(index)}`);
+    const within = keys.filter((key) => isWithin(bucketOf(workflowId, key), 10)).length;
+    expect(within / keys.length).toBeGreaterThan(0.09);
+    expect(within / keys.length).toBeLessThan(0.11);
+  });
+});
+
+describe('a request', () => {
+  test('gets the release of the first stage whose audience it is in', () => {
+    expect(served(decide(snapshot(), { audience: 'internal' }, now))).toBe('new');
+    expect(decide(snapshot(), {}, now)).toMatchObject({ stage: 'general', releaseId: 'old' });
+  });
+
+  test('without a key to bucket by is in stages of everybody alone', () => {
+    const half = snapshot({
+      stages: [stage('limited', 'new', { percentage: 99.999 }), stage('general', 'old')],
+    });
+    expect(decide(half, {}, now)).toMatchObject({ stage: 'general' });
+    expect(decide(half, { targetingKey: 'user-1' }, now)).toMatchObject({ stage: 'limited' });
+  });
+
+  test('falls through a stage that is empty or whose release is in quarantine', () => {
+    const stages = [stage('internal', null), stage('limited', 'new'), stage('general', 'old')];
+    const releases = { ...snapshot().releases, new: release('new', { quarantined: true }) };
+    expect(decide(snapshot({ stages, releases }), {}, now)).toMatchObject({
+      stage: 'general',
+      releaseId: 'old',
+    });
+  });
+
+  test('gets the failure behaviour where nothing is live', () => {
+    const empty = snapshot({ stages: [stage('internal', null)] });
+    expect(decide(empty, {}, now)).toMatchObject({
+      outcome: 'failure',
+      failure: { action: 'abstain' },
+      stage: null,
+    });
+  });
+
+  test('that names its stage is asked about no other', () => {
+    expect(decide(snapshot(), { stage: 'internal' }, now)).toMatchObject({
+      stage: 'internal',
+      releaseId: 'new',
+    });
+    expect(decide(snapshot(), { stage: 'nowhere' }, now)).toMatchObject({ outcome: 'failure' });
+  });
+
+  test('is allowed the lesser of what the contract and the stage allow', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...autonomyModes),
+        fc.constantFrom(...autonomyModes),
+        fc.constantFrom(...toolEffects),
+        (contract, cap, effect) => {
+          const limited = snapshot({
+            stages: [stage('general', 'old', { cap: { autonomyMode: cap, toolEffect: effect } })],
+            releases: { old: release('old', { autonomyMode: contract }) },
+          });
+          const decision = decide(limited, {}, now);
+          if (decision.outcome !== 'release') throw new Error(decision.outcome);
+          const level = autonomyModes.indexOf(decision.autonomyMode);
+          expect(level).toBe(Math.min(autonomyModes.indexOf(contract), autonomyModes.indexOf(cap)));
+          expect(decision.disabledTools).toEqual(effect === 'irreversible' ? [] : ['send']);
+        },
+      ),
+    );
+  });
+});
+
+describe('a rollback', () => {
+  test('that disables ends the evaluation, whatever else is laid over', () => {
+    const levers: Lever[][] = [
+      [{ kind: 'serve', releaseId: 'before' }],
+      [{ kind: 'fallback', to: 'search' }],
+    ];
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...levers, [{ kind: 'disable' } as Lever]], { minLength: 3 }),
+        (order) => {
+          const overlays = order.map((one, index) => overlay(String(index), one));
+          expect(decide(snapshot({ overlays }), { audience: 'internal' }, now)).toMatchObject({
+            outcome: 'disabled',
+          });
+        },
+      ),
+    );
+  });
+
+  test('of one stage leaves the others alone', () => {
+    const overlays = [overlay('one', [{ kind: 'serve', releaseId: 'before' }], { stages: ['internal'] })];
+    expect(served(decide(snapshot({ overlays }), { audience: 'internal' }, now))).toBe('before');
+    expect(served(decide(snapshot({ overlays }), {}, now))).toBe('old');
+  });
+
+  test('of a segment leaves everybody else alone', () => {
+    const segment = [{ attribute: 'tenant', operator: 'in' as const, values: ['acme'] }];
+    const overlays = [overlay('one', [{ kind: 'fallback', to: 'people' }], { segment })];
+    expect(decide(snapshot({ overlays }), { tenant: 'acme' }, now)).toMatchObject({
+      outcome: 'fallback',
+      to: 'people',
+    });
+    expect(served(decide(snapshot({ overlays }), { tenant: 'other' }, now))).toBe('old');
+  });
+
+  test('begins and ends on time', () => {
+    const overlays = [overlay('one', [{ kind: 'disable' }], { from: now, to: now + 10 })];
+    const at = (time: number) => decide(snapshot({ overlays }), {}, time).outcome;
+    expect([at(now - 1), at(now), at(now + 9), at(now + 10)]).toEqual([
+      'release',
+      'disabled',
+      'disabled',
+      'release',
+    ]);
+  });
+
+  test('of a tool takes that tool away and changes no release', () => {
+    const overlays = [overlay('one', [{ kind: 'disableTool', tool: 'look' }])];
+    const decision = decide(snapshot({ overlays }), {}, now);
+    expect(decision).toMatchObject({ releaseId: 'old', disabledTools: ['look'], overlayId: 'one' });
+  });
+
+  test('reaches also whoever is in no stage, where it names none', () => {
+    const overlays = [overlay('one', [{ kind: 'fallback', to: 'templates' }])];
+    const none = snapshot({ stages: [stage('internal', 'new', { rules: insiders })], overlays });
+    expect(decide(none, {}, now)).toMatchObject({ stage: null, outcome: 'fallback' });
+  });
+});
+
+test('the published vectors hold', () => {
+  const file = new URL('../../packages/client/vectors/decide.json', import.meta.url);
+  const { buckets, decisions } = JSON.parse(readFileSync(file, 'utf8')) as {
+    buckets: { salt: string; key: string; hash: number; bucket: number }[];
+    decisions: { name: string; snapshot: Snapshot; context: Context; now: number; decision: Decision }[];
+  };
+  expect(buckets.length).toBeGreaterThan(5);
+  expect(decisions.length).toBeGreaterThan(10);
+  for (const { salt, key, hash, bucket } of buckets) {
+    expect({ key, hash: murmur3(`${salt}:${key}`), bucket: bucketOf(salt, key) }).toEqual({
+      key,
+      hash,
+      bucket,
+    });
+  }
+  for (const { name, snapshot: given, context, now: at, decision } of decisions) {
+    expect({ name, decision: decide(given, context, at) }).toEqual({ name, decision });
+  }
+});
