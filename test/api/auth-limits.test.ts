@@ -124,6 +124,19 @@ describe('guessing is slowed down', () => {
     expect((await signIn(person.email, person.password, from)).status).toBe(429);
   });
 
+  test('by every server of the database, and by one that has just started', async () => {
+    const target = await world.person();
+    await guesses(target.email, 5);
+    const other = await createWorld({ HOLDPOINT_TRUSTED_PROXIES: '127.0.0.1' }, [], world.engine);
+    const answer = await other.fetch('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.120' },
+      body: JSON.stringify({ email: target.email, password: target.password }),
+    });
+    expect(answer.status).toBe(429);
+    await other.app.close();
+  });
+
   test('and what is kept names no address of a person', async () => {
     const rows = await world.db.signInThrottle.findMany();
     expect(rows.length).toBeGreaterThan(0);

@@ -49,7 +49,9 @@ export async function demoScreens(world: World): Promise<Screen[]> {
   return [
     { name: 'sign-in', path: '/login', as: null },
     { name: 'first administrator', path: '/setup?token=one-time', as: null },
+    { name: 'new password', path: '/reset#one-time', as: null },
     at('home', '/'),
+    at('account', '/account'),
     at('workflows', '/workflows'),
     at('register a workflow', '/workflows/new'),
     ...ids.workflows.nodes.map((w) => at(`workflow ${w.fullKey}`, `/workflows/${w.id}`)),
