@@ -29,7 +29,7 @@ interface Values {
 /** @param teamId where it is opened from a team's page: the team that the key is most likely for. */
 export function KeyCreateDialog({ teamId = null, onClose }: { teamId?: string | null; onClose: () => void }) {
   const [made, setMade] = useState<{ name: string; secret: string | null } | null>(null);
-  const teams = useApi(KeyPlacesDocument, {}).data?.teams.nodes ?? [];
+  const places = useApi(KeyPlacesDocument, {});
   const act = useAct(KeyCreateDocument, 'keyCreate');
   const form = useForm<Values>({
     defaultValues: {
@@ -40,10 +40,10 @@ export function KeyCreateDialog({ teamId = null, onClose }: { teamId?: string | 
   });
   const chosen = useWatch({ control: form.control, name: 'teamIds' });
   if (made) return <SecretOnce {...made} onClose={onClose} />;
-  const own = teams.filter((team) => team.viewerCanManageKeys);
-  const single = own
-    .filter((team) => !chosen.includes(team.id))
-    .flatMap((team) => team.workflows.nodes)
+  const own = places.data?.teams.nodes.filter((team) => team.viewerCanManageKeys) ?? [];
+  const apart = own.filter((team) => !chosen.includes(team.id)).map((team) => team.id);
+  const single = (places.data?.workflows.nodes ?? [])
+    .filter((workflow) => apart.includes(workflow.team.id))
     .map(({ id, fullKey }) => ({ value: id, label: fullKey }));
   return (
     <FormDialog title="New API key" onClose={onClose}>

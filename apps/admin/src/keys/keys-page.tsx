@@ -11,13 +11,20 @@ import { KeyCreateDialog } from './key-create-dialog.js';
 import { KeyList } from './key-list.js';
 import { stateWords } from './key-words.js';
 
-const states = Object.entries(stateWords).map(([value, label]) => ({ value, label }));
+/** What is chosen from, and the states that each stands for. */
+const working: KeyState[] = ['active', 'ending'];
+const states = [
+  { value: 'working', label: 'Working' },
+  ...(['ending', 'expired', 'revoked'] as const).map((value) => ({ value, label: stateWords[value] })),
+];
+const statesOf = (chosen: string): KeyState[] | null =>
+  chosen === 'working' ? working : chosen ? [chosen as KeyState] : null;
 
 /** Keys of every team that the viewer may see: an administrator's and an auditor's all of them. */
 export function KeysPage() {
   const [creating, setCreating] = useState(false);
   const [search, setSearch] = useState('');
-  const [state, setState] = useState<string>('active');
+  const [state, setState] = useState('working');
   const mayManage = useCan('key.manage');
   return (
     <Page
@@ -42,7 +49,7 @@ export function KeysPage() {
         </FilterBar>
         <KeyList
           key={`${search} ${state}`}
-          filter={{ search: search || null, state: state ? [state as KeyState] : null }}
+          filter={{ search: search || null, state: statesOf(state) }}
           empty="No key is like this."
         />
       </Section>

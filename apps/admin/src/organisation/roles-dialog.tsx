@@ -68,7 +68,7 @@ export function RolesDialog({ person, onClose }: { person: PersonRow; onClose: (
                   <Button
                     size="small"
                     disabled={pending}
-                    aria-label={`Make ${person.name} deputy ${roleWords[role].toLowerCase()}`}
+                    aria-label={`as deputy ${roleWords[role].toLowerCase()}`}
                     onClick={() => void grant.run({ userId: person.id, role, deputy: true })}
                   >
                     as deputy

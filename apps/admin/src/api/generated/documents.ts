@@ -2110,14 +2110,8 @@ export type KeysQuery = {
 export type KeyPlacesQueryVariables = Exact<{ [key: string]: never }>;
 
 export type KeyPlacesQuery = {
-  teams: {
-    nodes: Array<{
-      id: string;
-      name: string;
-      viewerCanManageKeys: boolean;
-      workflows: { nodes: Array<{ id: string; fullKey: string }> };
-    }>;
-  };
+  teams: { nodes: Array<{ id: string; name: string; viewerCanManageKeys: boolean }> };
+  workflows: { nodes: Array<{ id: string; fullKey: string; team: { id: string } }> };
 };
 
 export type KeyCreateMutationVariables = Exact<{
@@ -6526,11 +6520,14 @@ export const KeyPlacesDocument = new TypedDocumentString(`
       id
       name
       viewerCanManageKeys
-      workflows(first: 100) {
-        nodes {
-          id
-          fullKey
-        }
+    }
+  }
+  workflows(first: 100) {
+    nodes {
+      id
+      fullKey
+      team {
+        id
       }
     }
   }
