@@ -7,12 +7,7 @@ import { Door } from '../door/door.js';
 import { LOGGER } from '../http/logger.js';
 import { systemActor } from './actor.js';
 import { hasOtherAdministrator } from './last-administrator.reads.js';
-import {
-  type HeldRole,
-  roleChanges,
-  rolesOfGroups,
-  wordOfMapped,
-} from './oidc-groups.domain.js';
+import { type HeldRole, roleChanges, rolesOfGroups, wordOfMapped } from './oidc-groups.domain.js';
 import { isOrganisationRole, isTeamRole, type MappedRole } from './roles.js';
 
 type Queryable = Pick<Tx, 'organisationRole' | 'teamMember'>;
