@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { beforeEntry, beforeHash, entryOffset, type ReasonLine } from '../ledger/export-format.domain.js';
 import { reasonText } from '../ledger/entry.domain.js';
-import { EntryReader } from './entry-reader.js';
+import { compared, EntryReader, type Span } from './entry-reader.js';
 
 /** Entries of one chain that follow each other without a fault. Lines are counted from 0 within the block. */
 export interface Run {
@@ -44,7 +44,9 @@ const entryStart = Buffer.from(beforeEntry);
 export const isReason = (bytes: Buffer, from: number): boolean => startsWith(bytes, from, reasonStart);
 
 function startsWith(bytes: Buffer, from: number, start: Buffer): boolean {
-  return bytes.compare(start, 0, start.length, from, Math.min(bytes.length, from + start.length)) === 0;
+  for (let offset = 0; offset < start.length; offset += 1)
+    if (bytes[from + offset] !== start[offset]) return false;
+  return true;
 }
 
 /** What is found in some whole lines: the part of verifying that takes the time, and needs nothing of what came before. */
@@ -52,6 +54,8 @@ export class BlockScanner {
   private readonly reader = new EntryReader();
   private events: ScanEvent[] = [];
   private run: Run | null = null;
+  /** The run's last entry: its number, and where its hash, its time and its chain stand in the block. */
+  private readonly last = { seq: 0, hash: noSpan(), at: noSpan(), chain: noSpan() };
   /** The reason hash of the entry in the line before, and its id, until its reason has come. */
   private awaited: { id: string; hash: string } | null = null;
 
@@ -61,14 +65,17 @@ export class BlockScanner {
   scan(block: Buffer): { events: ScanEvent[]; lines: number } {
     [this.events, this.run, this.awaited] = [[], null, null];
     let line = 0;
-    for (let from = 0; from < block.length; line += 1) {
+    let goesOn = true;
+    for (let from = 0; goesOn && from < block.length;) {
       const end = block.indexOf(newline, from);
       const to = end < 0 ? block.length : end;
-      if (!this.take(block, from, to, line)) return { events: this.events, lines: line };
+      goesOn = this.take(block, from, to, line);
       from = to + 1;
+      if (goesOn) line += 1;
     }
     // Blocks are cut so that an entry's reason is in its block: where it is not, the file ends.
-    this.isUnanswered(line - 1, true);
+    if (goesOn) this.isUnanswered(line - 1, true);
+    this.close(block);
     return { events: this.events, lines: line };
   }
 
@@ -77,44 +84,54 @@ export class BlockScanner {
     if (this.awaited && isReason(block, from)) return this.takeReason(block.toString('utf8', from, to), line);
     if (this.isUnanswered(line - 1)) return false;
     if (startsWith(block, from, hashStart)) return this.takeEntry(block, from, to, line);
-    this.run = null;
+    this.close(block);
     this.events.push({ kind: 'line', line, text: block.toString('utf8', from, to) });
     return true;
   }
 
   private takeEntry(block: Buffer, from: number, to: number, line: number): boolean {
-    const { reader } = this;
+    const { reader, last, run } = this;
     const start = from + entryOffset;
+    const hashFrom = from + hashStart.length;
     const isWhole = startsWith(block, start - entryStart.length, entryStart) && block[to - 1] === 0x7d;
-    const computed = isWhole ? hash('sha256', block.subarray(start, to - 1), 'hex') : '';
     const isEntry = isWhole && reader.read(block, start, to - 1);
-    const claims = isEntry ? { chain: reader.chain, seq: reader.seq } : null;
-    if (
-      !isWhole ||
-      computed !== block.toString('latin1', from + hashStart.length, from + hashStart.length + 64)
-    )
+    if (!isWhole || !isText(block, hashFrom, hash('sha256', block.subarray(start, to - 1), 'hex'))) {
+      const claims = isEntry ? { chain: reader.chain, seq: reader.seq } : null;
       return this.fault(line, claims, 'its bytes do not give its hash: it was altered');
-    if (!isEntry) return this.fault(line, claims, 'its bytes are no entry in canonical form');
-    const { chain, seq, at, prevHash } = reader;
-    const { run } = this;
-    if (run?.chain === chain && run.last.seq + 1 === seq && run.last.hash === prevHash && run.last.at <= at) {
-      run.last = { seq, hash: computed, at };
-    } else {
-      const first = { seq, prevHash, at, hash: computed };
-      this.run = {
-        kind: 'run',
-        line,
-        chain,
-        first,
-        last: { seq, hash: computed, at },
-        reasons: 0,
-        erased: 0,
-      };
-      this.events.push(this.run);
     }
-    const { reasonHash } = reader;
-    this.awaited = reasonHash !== null && this.withReasons ? { id: reader.id, hash: reasonHash } : null;
+    if (!isEntry) return this.fault(line, null, 'its bytes are no entry in canonical form');
+    const { at, chain, prevHash } = reader.spans;
+    const follows =
+      run !== null &&
+      reader.seq === last.seq + 1 &&
+      compared(block, chain, last.chain) === 0 &&
+      compared(block, prevHash, last.hash) === 0 &&
+      compared(block, at, last.at) >= 0;
+    if (!follows) this.close(block);
+    last.seq = reader.seq;
+    place(last.hash, hashFrom - 1, hashFrom + 65);
+    place(last.at, at.from, at.to);
+    place(last.chain, chain.from, chain.to);
+    if (!follows) this.begin(line, block.toString('latin1', hashFrom, hashFrom + 64));
+    this.awaited = this.withReasons && reader.hasReason ? { id: reader.id, hash: reader.reasonHash } : null;
     return true;
+  }
+
+  /** A run that begins with the entry just read. */
+  private begin(line: number, computed: string): void {
+    const { chain, seq, at, prevHash } = this.reader;
+    const first = { seq, prevHash, at, hash: computed };
+    this.run = { kind: 'run', line, chain, first, last: first, reasons: 0, erased: 0 };
+    this.events.push(this.run);
+  }
+
+  /** Writes down how far the run has come. */
+  private close(block: Buffer): void {
+    const { run, last } = this;
+    this.run = null;
+    if (!run) return;
+    const text = ({ from, to }: Span) => block.toString('latin1', from + 1, to - 1);
+    run.last = { seq: last.seq, hash: text(last.hash), at: text(last.at) };
   }
 
   private takeReason(text: string, line: number): boolean {
@@ -122,7 +139,7 @@ export class BlockScanner {
     this.awaited = null;
     const reason = reasonIn(text);
     if (!awaited || !run) return false;
-    const claims = { chain: run.chain, seq: run.last.seq };
+    const claims = { chain: run.chain, seq: this.last.seq };
     if (reason?.entryId !== awaited.id)
       return this.fault(line, claims, 'the line after it is not its reason');
     if (reason.text === null || reason.salt === null) {
@@ -140,7 +157,8 @@ export class BlockScanner {
     const { awaited, run } = this;
     if (!awaited || !run) return false;
     this.awaited = null;
-    this.fault(line, { chain: run.chain, seq: run.last.seq }, 'the reason that it names is missing', isCut);
+    const claims = { chain: run.chain, seq: this.last.seq };
+    this.fault(line, claims, 'the reason that it names is missing', isCut);
     return true;
   }
 
@@ -148,6 +166,20 @@ export class BlockScanner {
     this.events.push({ kind: 'fault', line, claims, problem, isCut });
     return false;
   }
+}
+
+const noSpan = (): Span => ({ from: 0, to: 0 });
+
+function place(span: Span, from: number, to: number): void {
+  span.from = from;
+  span.to = to;
+}
+
+/** Whether these characters stand here. */
+function isText(bytes: Buffer, from: number, text: string): boolean {
+  for (let offset = 0; offset < text.length; offset += 1)
+    if (bytes[from + offset] !== text.charCodeAt(offset)) return false;
+  return true;
 }
 
 function reasonIn(text: string): ReasonLine | null {
