@@ -7,7 +7,7 @@ import { RowList } from '../ui/row-list.js';
 import { TextLink } from '../ui/text-link.js';
 import { absoluteTime } from '../ui/time-words.js';
 import { executedBy, promotionWords, stageName } from './live-words.js';
-import { stageAtPath } from './use-as-of.js';
+import { stageAtPath } from './stage-at-path.js';
 
 /** At least 24 px high (WCAG 2.2, 2.5.8): links stand below each other here. */
 const target = { display: 'inline-flex', alignItems: 'center', minHeight: 24 };

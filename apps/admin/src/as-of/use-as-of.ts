@@ -42,8 +42,3 @@ export function exportPath({ values, between }: AsOfState, format: 'csv' | 'json
   for (const [name, value] of Object.entries(given)) if (value) query.set(name, value);
   return `/as-of.${format}?${query.toString()}`;
 }
-
-/** The page of one stage at an instant. */
-export function stageAtPath(workflowId: string, stageKey: string, at: string): string {
-  return `/as-of/${workflowId}/${stageKey}?at=${encodeURIComponent(at)}`;
-}

@@ -1,3 +1,4 @@
+import { stageAtPath } from '../as-of/stage-at-path.js';
 import { Digest } from '../ui/digest.js';
 import { Facts, type Fact } from '../ui/facts.js';
 import { Section } from '../ui/section.js';
@@ -15,6 +16,7 @@ const label = (key: string) => wordOfSubject(key);
 /** What an entry says. */
 export function EntryFacts({ entry }: { entry: EntryData }) {
   const { data, subject, readiness } = contentOf(entry.canonical);
+  const moved = movePath(entry, data['stageKey']);
   const facts: Fact[] = [
     [
       'When',
@@ -43,6 +45,12 @@ export function EntryFacts({ entry }: { entry: EntryData }) {
     Boolean(readiness) && [
       'Allowed on readiness',
       <Digest key="r" value={readiness ?? ''} label="readiness digest" />,
+    ],
+    moved !== null && [
+      'Evidence',
+      <TextLink key="e" to={moved}>
+        What it stood on
+      </TextLink>,
     ],
     ['Reason', <Reason key="n" entry={entry} />],
     ['Request', <code key="q">{entry.requestId}</code>],
@@ -111,4 +119,10 @@ function idPath(name: string, id: string, workflowId: string | undefined): strin
   if (name === 'promotionId') return `/promotions/${id}`;
   if (name === 'incidentId' && workflowId) return `/workflows/${workflowId}/incidents/${id}`;
   return null;
+}
+
+/** For a move of a pointer: the page of what was live from then on, with its approvals and its readiness. */
+function movePath({ act, at, workflow }: EntryData, stageKey: unknown): string | null {
+  const isMove = act === 'promotion.executed' || act === 'promotion.brokeGlass';
+  return isMove && workflow && typeof stageKey === 'string' ? stageAtPath(workflow.id, stageKey, at) : null;
 }
