@@ -151,3 +151,16 @@ describe('an incident', () => {
     expect(outside.incidents.nodes).not.toContainEqual({ id: incident.id });
   });
 });
+
+test('its story is told in as many statements for many incidents as for one', async () => {
+  const { id } = await registerWorkflow(world, team);
+  const query = `query ($id: ID!) { workflow(id: $id) { incidents(first: 50) { nodes {
+    timeline { act } breakGlassGrants { state use { readiness { complete } } } } } } }`;
+  const ask = () => world.gql(query, { id }, { as: team.member });
+  const statements = async () => (await world.database.statements.during(ask)).length;
+  await openIncident(world, id, team.member);
+  const one = await statements();
+  await openIncident(world, id, team.member);
+  await openIncident(world, id, team.member);
+  expect(await statements()).toBe(one);
+});

@@ -14,6 +14,11 @@ export function WorkflowHeading({ workflow }: { workflow: WorkflowHeader }) {
         <code>{workflow.fullKey}</code>
         <TierChip tier={workflow.riskTier} />
         {workflow.restricted && <ToneChip tone="plain">Restricted</ToneChip>}
+        {workflow.openIncidents.map((incident) => (
+          <TextLink key={incident.id} to={`/workflows/${workflow.id}/incidents/${incident.id}`}>
+            Incident #{incident.number} {incident.state}
+          </TextLink>
+        ))}
         {workflow.retiredAt && <ToneChip tone="warn">Retired</ToneChip>}
         <Typography variant="body2" component="span">
           Owned by <TextLink to={`/teams/${workflow.team.id}`}>{workflow.team.name}</TextLink>

@@ -94,8 +94,8 @@ export class BreakGlassUseResolver {
   }
 
   @ResolveField(() => ReadinessType, { nullable: true, description: 'On which the move was made' })
-  readiness(@Parent() use: BreakGlassUse) {
-    return this.records.byId(use.readinessRecordId);
+  readiness(@Parent() use: BreakGlassUse, @CurrentLoaders() loaders: Loaders) {
+    return this.records.recorded(loaders, use.readinessRecordId);
   }
 
   @ResolveField(() => User)

@@ -39,18 +39,17 @@ export class IncidentBreakGlassResolver {
   ) {}
 
   @ResolveField(() => [LedgerEntry], {
-    description:
-      'What was done about it, with the grants and promotions that it led to; oldest first, at most 200',
+    description: 'What was done about it, with the grants and promotions that it led to; oldest first',
   })
   async timeline(@Parent() incident: Incident, @CurrentLoaders() loaders: Loaders) {
     const grants = await this.reads.ofIncident(loaders, incident.id);
     const found = await Promise.all(grants.map(({ id }) => this.reads.useOfGrant(loaders, id)));
     const uses = found.filter((use) => use !== null);
-    return this.entries.about(
-      incident.workflowId,
-      [incident.id, ...grants.map(({ id }) => id), ...uses.map(({ id }) => id)],
-      { act: 'promotion.brokeGlass', subjectIds: uses.map(({ promotionId }) => promotionId) },
-    );
+    return this.entries.about(loaders, {
+      chain: incident.workflowId,
+      ids: [incident.id, ...grants.map(({ id }) => id), ...uses.map(({ id }) => id)],
+      ...{ act: 'promotion.brokeGlass', others: uses.map(({ promotionId }) => promotionId) },
+    });
   }
 
   @ResolveField(() => [BreakGlassGrant], { description: 'Newest first' })

@@ -13,6 +13,14 @@ const entryOf = (row: LedgerEntryModel): LedgerEntry => ({ ...row, seq: Number(r
 
 type Place = { chain: string; seq: number };
 
+/** Things of one workflow, all of whose acts are asked for, and others of which only one act is. */
+export interface Subjects {
+  chain: string;
+  ids: readonly string[];
+  act: string;
+  others: readonly string[];
+}
+
 /** Entries one at a time, with what stands beside them. Batched over the request. */
 @Injectable()
 export class LedgerEntryReads {
@@ -38,18 +46,26 @@ export class LedgerEntryReads {
     return entry;
   }
 
-  /** What was done to these things in one chain, oldest first, at most 200; with the other acts named, on these others. */
-  async about(
-    chain: string,
-    subjectIds: readonly string[],
-    also: { act: string; subjectIds: readonly string[] },
-  ): Promise<LedgerEntry[]> {
-    const others = { subjectId: { in: [...also.subjectIds] }, act: also.act };
-    const rows = await this.database.client.ledgerEntry.findMany({
-      where: { chain, OR: [{ subjectId: { in: [...subjectIds] } }, others] },
-      ...{ orderBy: { seq: 'asc' as const }, take: 200 },
+  /** What was done to these things in one chain, oldest first; of these others, only the act named. */
+  async about(loaders: Loaders, asked: Subjects): Promise<LedgerEntry[]> {
+    const loader = loaders.once<Subjects, LedgerEntry[]>('ledgerAbout', async (all) => {
+      const where = {
+        OR: all.flatMap(({ chain, ids, act, others }) => [
+          { chain, subjectId: { in: [...ids] } },
+          { chain, act, subjectId: { in: [...others] } },
+        ]),
+      };
+      const rows = await this.database.client.ledgerEntry.findMany({ where, orderBy: { seq: 'asc' } });
+      const entries = rows.map(entryOf);
+      return all.map(({ chain, ids, act, others }) =>
+        entries.filter(
+          (entry) =>
+            entry.chain === chain &&
+            (ids.includes(entry.subjectId) || (entry.act === act && others.includes(entry.subjectId))),
+        ),
+      );
     });
-    return rows.map(entryOf);
+    return (await loader.load(asked)) ?? [];
   }
 
   /** Null also for one that is in, or about, a workflow that the actor may not see. */
