@@ -23,6 +23,7 @@ const kinds = [
   'eval_suite_version',
   'incident',
   'key',
+  'ledger_entry',
   'model_config',
   'model_config_version',
   'operating_record',
