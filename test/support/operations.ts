@@ -82,8 +82,8 @@ export function pathsOf(operation: Operation): string[][] {
 }
 
 function leaves(type: GraphQLInputType, path: string[], above: readonly string[]): string[][] {
-  if (isNonNullType(type)) return leaves(type.ofType as GraphQLInputType, path, above);
-  if (isListType(type)) return leaves(type.ofType as GraphQLInputType, [...path, '0'], above);
+  if (isNonNullType(type)) return leaves(type.ofType, path, above);
+  if (isListType(type)) return leaves(type.ofType, [...path, '0'], above);
   if (!isInputObjectType(type)) return ['ID', 'String'].includes(String(type)) ? [path] : [];
   if (above.includes(type.name)) return [];
   return Object.values(type.getFields()).flatMap((field) =>

@@ -82,7 +82,7 @@ export const waiversPart = Prisma.sql`
  * to the release's own, and who answers for what a key wrote; all of them where the baseline has none. The same rule
  * as release/authors.domain.ts.
  */
-const authors = Prisma.sql`
+export const authorsPart = Prisma.sql`
   SELECT c.author_id FROM (VALUES (r.core_id, br.core_id), (r.output_id, br.output_id), (r.retrieval_id, br.retrieval_id),
     (r.tools_id, br.tools_id), (r.budgets_id, br.budgets_id)) AS k(pinned, held)
   JOIN contract_component pin ON pin.id = k.pinned
@@ -111,7 +111,7 @@ export const promotionJson = Prisma.sql`
   CASE WHEN p.id IS NOT NULL THEN json_build_object(
     'id', p.id, 'kind', p.kind, 'requesterIds', array_append(p.responsible_ids, p.requested_by_id),
     'reviews', rw.list,
-    'authorIds', (SELECT coalesce(json_agg(w.author_id), '[]') FROM (${authors}) w)) END`;
+    'authorIds', (SELECT coalesce(json_agg(w.author_id), '[]') FROM (${authorsPart}) w)) END`;
 
 export const reviewsPart = Prisma.sql`
   SELECT json_agg(json_build_object(
