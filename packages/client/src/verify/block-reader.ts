@@ -1,7 +1,7 @@
 import { isReason } from './block-scanner.js';
 
 const newline = 0x0a;
-const blockSize = 1024 * 1024;
+const blockSize = 2 * 1024 * 1024;
 /** No line of an export is near as long. */
 const longestLine = 64 * 1024 * 1024;
 
@@ -10,7 +10,7 @@ export class NoLines extends Error {}
 
 /**
  * Cuts a stream into blocks of whole lines that may be scanned apart from each other: an entry and its reason are never
- * parted. Each block has a buffer of its own, to be handed on.
+ * parted. No two blocks share memory.
  */
 export class BlockReader {
   /** Whether the stream ended in the middle of a line, which no block holds then. */
@@ -27,14 +27,15 @@ export class BlockReader {
       const gathered = Buffer.concat(parts);
       const cut = cutOf(gathered);
       if (cut === 0 && gathered.length > longestLine) throw new NoLines();
-      if (cut > 0) yield ownBytes(gathered.subarray(0, cut));
-      parts = [gathered.subarray(cut)];
+      // What is yielded may be handed to another thread with the memory that it lies in.
+      parts = [Buffer.from(gathered.subarray(cut))];
+      if (cut > 0) yield gathered.subarray(0, cut);
       size = gathered.length - cut;
     }
-    const rest = Buffer.concat(parts);
+    const rest = Buffer.from(Buffer.concat(parts));
     const whole = rest.lastIndexOf(newline) + 1;
     this.isCut = whole < rest.length;
-    if (whole > 0) yield ownBytes(rest.subarray(0, whole));
+    if (whole > 0) yield rest.subarray(0, whole);
   }
 }
 
@@ -49,10 +50,3 @@ function cutOf(bytes: Buffer): number {
   }
   return 0;
 }
-
-/** Without the rest of a larger buffer around it. */
-const ownBytes = (bytes: Buffer): Buffer => {
-  const own = Buffer.allocUnsafeSlow(bytes.length);
-  bytes.copy(own);
-  return own;
-};

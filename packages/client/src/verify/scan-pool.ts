@@ -40,7 +40,11 @@ export function inThreads(count: number, withReasons: boolean): ScanPool {
       if (!thread) throw new Error('There is no thread to scan with');
       return new Promise((resolve, reject) => {
         thread.waiting.push({ resolve, reject });
-        thread.worker.postMessage(block.buffer, [block.buffer as ArrayBuffer]);
+        const { buffer, byteOffset, length } = block;
+        // Small blocks lie in memory that Node shares out, which must stay here.
+        const own =
+          length < Buffer.poolSize ? Uint8Array.from(block) : new Uint8Array(buffer, byteOffset, length);
+        thread.worker.postMessage(own, [own.buffer as ArrayBuffer]);
       });
     },
     async close() {

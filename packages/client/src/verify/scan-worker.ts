@@ -3,6 +3,6 @@ import { BlockScanner } from './block-scanner.js';
 
 const { withReasons } = workerData as { withReasons: boolean };
 const scanner = new BlockScanner(withReasons);
-parentPort?.on('message', (block: ArrayBuffer) => {
-  parentPort?.postMessage(scanner.scan(Buffer.from(block)));
+parentPort?.on('message', ({ buffer, byteOffset, length }: Uint8Array) => {
+  parentPort?.postMessage(scanner.scan(Buffer.from(buffer, byteOffset, length)));
 });
