@@ -9,7 +9,11 @@ export function EvidenceLinks({ evidence }: { evidence: CheckRowFragment['eviden
     <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, fontSize: '0.8125rem' }}>
       {evidence.map((item, index) =>
         item.href && /^(https?:\/\/|\/)/.test(item.href) ? (
-          <TextLink key={index} to={item.href}>
+          <TextLink
+            key={index}
+            to={item.href}
+            sx={{ display: 'inline-flex', alignItems: 'center', minHeight: 24, overflowWrap: 'anywhere' }}
+          >
             {item.label}
           </TextLink>
         ) : (
