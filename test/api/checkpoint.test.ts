@@ -4,7 +4,7 @@ import { leafText, type CheckpointContent } from '@holdpoint/client/ledger/check
 import { MerkleTree } from '@holdpoint/client/ledger/merkle-tree.js';
 import { createWorld, type Person, type World } from '../support/world.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
-import { registerWorkflow } from '../support/workflow.builder.js';
+import { publishContract, registerWorkflow } from '../support/workflow.builder.js';
 
 let world: World;
 let administrator: Person;
@@ -79,10 +79,16 @@ describe('A checkpoint', () => {
       where: { number },
       include: { heads: true },
     });
-    // The organisation registered it; its own chain is still empty.
-    expect(heads.map((head) => head.chain)).toEqual(['organisation']);
-    expect(heads[0]?.leaf).toBe(0);
-    expect(id).toBeDefined();
+    // Its registration begins its own chain.
+    expect(heads.map((head) => head.chain)).toEqual([id]);
+    await publishContract(world, id, team.member);
+    const later = await take();
+    const again = await world.db.ledgerCheckpointHead.findMany({
+      where: { chain: id },
+      orderBy: { seq: 'asc' },
+    });
+    expect(later.number).toBe(number + 1);
+    expect(again.map((head) => head.leaf)).toEqual([heads[0]?.leaf, heads[0]?.leaf]);
   });
 
   test('is not taken again while nothing happens', async () => {

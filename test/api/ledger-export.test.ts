@@ -39,7 +39,7 @@ describe('An export that nobody touched', () => {
       await exportOf(ledger.world, ledger.auditor, `?chain=${ledger.chain}`),
       ledger.key,
     );
-    expect(one).toMatchObject({ ok: true, entries: 3, checkpoints: 3 });
+    expect(one).toMatchObject({ ok: true, entries: 4, checkpoints: 3 });
     const [first] = await ledger.world.db.ledgerCheckpoint.findMany({ orderBy: { number: 'asc' }, take: 1 });
     const from = encodeURIComponent(first!.at.toISOString());
     const later = await ledger.files.verify(

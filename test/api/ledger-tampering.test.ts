@@ -12,24 +12,34 @@ afterAll(() => ledger.close());
 
 describe('The verifier says what was done to an export, and where, when somebody', () => {
   test('flips a byte', async () => {
-    const place = ledger.at(2);
+    const place = ledger.at(3);
     const flipped = ledger.lines[place]!.replace('contract.published', 'contract.publisheD');
     const { code, finding } = await ledger.verify(ledger.replaced(place, flipped));
     expect(code).toBe(1);
-    expect(finding).toMatchObject({ kind: 'altered', chain: ledger.chain, seq: 2, line: place + 1 });
+    expect(finding).toMatchObject({
+      kind: 'altered',
+      chain: ledger.chain,
+      seq: 3,
+      line: place + 1,
+    });
   });
 
   test('drops an entry, with its line counted out', async () => {
-    const { finding } = await ledger.verify(recounted(ledger.without(ledger.at(1)), { entries: -1 }));
-    expect(finding).toMatchObject({ kind: 'missing', chain: ledger.chain, seq: 1 });
+    const { finding } = await ledger.verify(recounted(ledger.without(ledger.at(2)), { entries: -1 }));
+    expect(finding).toMatchObject({ kind: 'missing', chain: ledger.chain, seq: 2 });
   });
 
-  test('truncates the tail of a chain: ledger.chain, with its lines counted out', async () => {
-    const last = ledger.at(3);
+  test('truncates the tail of a chain, with its lines counted out', async () => {
+    const last = ledger.at(4);
     const { finding } = await ledger.verify(
       recounted(ledger.without(last, last + 1), { entries: -1, reasons: -1 }),
     );
-    expect(finding).toMatchObject({ kind: 'truncated', chain: ledger.chain, seq: 3, checkpoint: 2 });
+    expect(finding).toMatchObject({
+      kind: 'truncated',
+      chain: ledger.chain,
+      seq: 4,
+      checkpoint: 2,
+    });
   });
 
   test('cuts the file off, in a line or after one', async () => {
@@ -38,74 +48,79 @@ describe('The verifier says what was done to an export, and where, when somebody
       ledger.key,
     );
     expect(inLine.finding).toMatchObject({ kind: 'truncated' });
-    const after = await ledger.verify(ledger.lines.slice(0, ledger.at(2) + 1));
+    const after = await ledger.verify(ledger.lines.slice(0, ledger.at(3) + 1));
     expect(after.finding).toMatchObject({
       kind: 'truncated',
-      message: expect.stringContaining(`entry 2 of chain ${ledger.chain}`),
+      message: expect.stringContaining(`entry 3 of chain ${ledger.chain}`),
     });
-    const beforeReason = await ledger.verify(ledger.lines.slice(0, ledger.at(3) + 1));
-    expect(beforeReason.finding).toMatchObject({ kind: 'truncated', chain: ledger.chain, seq: 3 });
+    const beforeReason = await ledger.verify(ledger.lines.slice(0, ledger.at(4) + 1));
+    expect(beforeReason.finding).toMatchObject({
+      kind: 'truncated',
+      chain: ledger.chain,
+      seq: 4,
+    });
   });
 
   test('swaps two entries', async () => {
-    const [first, second] = [ledger.at(1), ledger.at(2)];
+    const [first, second] = [ledger.at(2), ledger.at(3)];
     const swapped = ledger
       .replaced(first, ledger.lines[second]!)
       .map((line, index) => (index === second ? ledger.lines[first]! : line));
     expect((await ledger.verify(swapped)).finding).toMatchObject({
       kind: 'reordered',
       chain: ledger.chain,
-      seq: 1,
+      seq: 2,
     });
   });
 
   test('inserts an entry, in the middle or at the end of what was signed', async () => {
-    const before = contentOf(ledger.lines[ledger.at(2)]!)!;
+    const before = contentOf(ledger.lines[ledger.at(3)]!)!;
     const twice = sealedLine({ ...before, act: 'contract.unpublished' });
-    const between = [...ledger.lines.slice(0, ledger.at(2)), twice, ...ledger.lines.slice(ledger.at(2))];
+    const between = [...ledger.lines.slice(0, ledger.at(3)), twice, ...ledger.lines.slice(ledger.at(3))];
     expect((await ledger.verify(recounted(between, { entries: 1 }))).finding).toMatchObject({
       kind: 'inserted',
       chain: ledger.chain,
-      seq: 2,
+      seq: 3,
     });
 
-    const reasonless = { ...contentOf(ledger.lines[ledger.at(3)]!)!, reasonHash: null };
+    const reasonless = { ...contentOf(ledger.lines[ledger.at(4)]!)!, reasonHash: null };
     const next = sealedLine({
       ...reasonless,
-      seq: 4,
-      prevHash: sha256Of(ledger.lines[ledger.at(3)]!.slice(83, -1)),
+      seq: 5,
+      prevHash: sha256Of(ledger.lines[ledger.at(4)]!.slice(83, -1)),
     });
-    const [after] = [ledger.at(3) + 2];
+    const [after] = [ledger.at(4) + 2];
     const longer = [...ledger.lines.slice(0, after), next, ...ledger.lines.slice(after)];
     expect((await ledger.verify(recounted(longer, { entries: 1 }))).finding).toMatchObject({
       kind: 'inserted',
       chain: ledger.chain,
-      seq: 4,
+      seq: 5,
       checkpoint: 2,
     });
   });
 
   test('seals one entry anew', async () => {
-    const forged = sealedLine({ ...contentOf(ledger.lines[ledger.at(1)]!)!, act: 'contract.other' });
-    expect((await ledger.verify(ledger.replaced(ledger.at(1), forged))).finding).toMatchObject({
+    const forged = sealedLine({ ...contentOf(ledger.lines[ledger.at(2)]!)!, act: 'contract.other' });
+    expect((await ledger.verify(ledger.replaced(ledger.at(2), forged))).finding).toMatchObject({
       kind: 'forged',
       chain: ledger.chain,
-      seq: 1,
+      seq: 2,
     });
   });
 
   test('writes a chain anew from one entry on', async () => {
-    const first = sealedLine({ ...contentOf(ledger.lines[ledger.at(1)]!)!, act: 'contract.other' });
+    const first = sealedLine({ ...contentOf(ledger.lines[ledger.at(2)]!)!, act: 'contract.other' });
     const second = sealedLine({
-      ...contentOf(ledger.lines[ledger.at(2)]!)!,
+      ...contentOf(ledger.lines[ledger.at(3)]!)!,
       prevHash: (JSON.parse(first) as { hash: string }).hash,
     });
     const anew = ledger.lines.map((line, index) =>
-      index === ledger.at(1) ? first : index === ledger.at(2) ? second : line,
+      index === ledger.at(2) ? first : index === ledger.at(3) ? second : line,
     );
     expect((await ledger.verify(anew)).finding).toMatchObject({
       kind: 'forged',
       chain: ledger.chain,
+      // Which of those that the checkpoint covers were written anew, only a checkpoint in between could tell.
       seq: 1,
       checkpoint: 1,
     });
@@ -144,19 +159,19 @@ describe('The verifier says what was done to an export, and where, when somebody
   });
 
   test('edits the text of a reason, or takes it away', async () => {
-    const place = ledger.at(3) + 1;
+    const place = ledger.at(4) + 1;
     expect(kindOf(ledger.lines[place]!)).toBe('reason');
     const edited = ledger.lines[place]!.replace('Customers see it', 'Nobody sees it');
     expect((await ledger.verify(ledger.replaced(place, edited))).finding).toMatchObject({
       kind: 'altered',
       chain: ledger.chain,
-      seq: 3,
+      seq: 4,
       message: expect.stringContaining('reason'),
     });
     expect((await ledger.verify(ledger.without(place))).finding).toMatchObject({
       kind: 'altered',
       chain: ledger.chain,
-      seq: 3,
+      seq: 4,
       message: expect.stringContaining('reason'),
     });
   });

@@ -17,7 +17,7 @@ export class LedgerCase {
     readonly files: LedgerFiles,
     readonly team: StaffedTeam,
     readonly auditor: Person,
-    /** A workflow's chain: two entries in the first checkpoint, a third one with a reason in the second. */
+    /** A workflow’s chain: registered, drafted and published in the first checkpoint, raised for a reason in the second. */
     readonly chain: string,
     /** The export when there was one checkpoint, and when there were three. */
     readonly early: string,
