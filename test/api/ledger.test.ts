@@ -80,7 +80,7 @@ async function chain(): Promise<string> {
 describe('The ledger', () => {
   test('of a workflow verifies, and so does that of the organisation', async () => {
     const id = await chain();
-    expect(await verify(id)).toEqual({ ok: true, entries: 3, firstBadSeq: null, problem: null });
+    expect(await verify(id)).toEqual({ ok: true, entries: 4, firstBadSeq: null, problem: null });
     expect((await verify('organisation')).ok).toBe(true);
   });
 
@@ -88,8 +88,8 @@ describe('The ledger', () => {
     [
       'bytes were altered',
       (id: string) =>
-        `UPDATE ledger_entry SET canonical = replace(canonical, 'draft', 'daft') WHERE chain = '${id}' AND seq = 1`,
-      1,
+        `UPDATE ledger_entry SET canonical = replace(canonical, 'draft', 'daft') WHERE chain = '${id}' AND seq = 2`,
+      2,
       'altered',
     ],
     [
@@ -100,8 +100,8 @@ describe('The ledger', () => {
     ],
     [
       'last entry was taken away',
-      (id: string) => `DELETE FROM ledger_entry WHERE chain = '${id}' AND seq = 3`,
-      3,
+      (id: string) => `DELETE FROM ledger_entry WHERE chain = '${id}' AND seq = 4`,
+      4,
       'tail',
     ],
     [
@@ -119,8 +119,8 @@ describe('The ledger', () => {
     [
       'reason was altered',
       (id: string) =>
-        `UPDATE ledger_reason SET text = 'Other' WHERE entry_id = (SELECT id FROM ledger_entry WHERE chain = '${id}' AND seq = 3)`,
-      3,
+        `UPDATE ledger_reason SET text = 'Other' WHERE entry_id = (SELECT id FROM ledger_entry WHERE chain = '${id}' AND seq = 4)`,
+      4,
       'reason',
     ],
   ] as const)('names the first place where the %s', async (_what, statement, seq, problem) => {
@@ -135,19 +135,19 @@ describe('The ledger', () => {
 
   test('is not fooled by a last entry that was rewritten with a hash of its own', async () => {
     const id = await chain();
-    const last = await world.db.ledgerEntry.findFirstOrThrow({ where: { chain: id, seq: 3 } });
+    const last = await world.db.ledgerEntry.findFirstOrThrow({ where: { chain: id, seq: 4 } });
     const content = { ...(JSON.parse(last.canonical) as LedgerContent), data: { from: 'low', to: 'medium' } };
     const { canonical, hash } = sealEntry(content);
     await behindItsBack(
       `UPDATE ledger_entry SET canonical = '${canonical}', hash = '${hash}' WHERE id = '${last.id}'`,
     );
-    expect(await verify(id)).toMatchObject({ ok: false, firstBadSeq: 3 });
+    expect(await verify(id)).toMatchObject({ ok: false, firstBadSeq: 4 });
   });
 
   test('stays sound when a reason is erased', async () => {
     const id = await chain();
     await behindItsBack(
-      `UPDATE ledger_reason SET text = NULL, erased_at = now() WHERE entry_id = (SELECT id FROM ledger_entry WHERE chain = '${id}' AND seq = 3)`,
+      `UPDATE ledger_reason SET text = NULL, erased_at = now() WHERE entry_id = (SELECT id FROM ledger_entry WHERE chain = '${id}' AND seq = 4)`,
     );
     expect((await verify(id)).ok).toBe(true);
   });
@@ -159,6 +159,7 @@ describe('The ledger', () => {
       'workflow.tier_raised',
       'contract.published',
       'contract.draft_saved',
+      'workflow.registered',
     ]);
     expect(all.nodes[0]).toMatchObject({
       reason: 'Customers see it',
@@ -196,7 +197,7 @@ describe('The ledger', () => {
     await publishContract(world, id, team.member);
     const outsider = await world.person();
     for (const as of [auditor, team.member])
-      expect((await entries({ filter: { chain: id } }, as)).totalCount).toBe(2);
+      expect((await entries({ filter: { chain: id } }, as)).totalCount).toBe(3);
     expect((await entries({ filter: { chain: id } }, outsider)).totalCount).toBe(0);
     expect((await entries({ filter: { subjectId: id } }, outsider)).totalCount).toBe(0);
     const answers = await Promise.all(
@@ -217,7 +218,8 @@ describe('The ledger', () => {
     for (let i = 0; i < 20; i += 1) await registerWorkflow(world, team);
     const count = async (first: number) =>
       (await world.database.statements.during(() => world.gql(query, { first }, { as: auditor }))).length;
-    expect(await count(50)).toBe(await count(1));
+    // Of a page that has others than persons on it, it asks once more who they are.
+    expect(await count(50)).toBeLessThanOrEqual((await count(1)) + 1);
     const after = Buffer.from(
       JSON.stringify(['not a time', '01890000-0000-7000-8000-000000000000']),
     ).toString('base64url');

@@ -185,6 +185,22 @@ describe('to an outsider a restricted workflow', () => {
     expect(heard).not.toContain(workflow.id);
   });
 
+  test('leaves no gap in the chain that everybody reads', async () => {
+    const query =
+      'query ($after: String) { ledger(first: 100, after: $after, filter: { chain: "organisation" }) { nodes { seq } pageInfo { hasNextPage endCursor } } }';
+    type Page = {
+      ledger: { nodes: { seq: number }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+    };
+    const numbers: number[] = [];
+    for (let after: string | null = null, more = true; more;) {
+      const { ledger }: Page = await world.gql<Page>(query, { after }, { as: outsider });
+      numbers.push(...ledger.nodes.map(({ seq }) => seq));
+      ({ hasNextPage: more, endCursor: after } = ledger.pageInfo);
+    }
+    expect(numbers.length).toBeGreaterThan(10);
+    expect([...numbers].sort((a, b) => a - b)).toEqual(numbers.map((_, index) => index + 1));
+  });
+
   test('is there for its team, auditors, administrators and whoever is on call for the organisation', async () => {
     const query = 'query ($id: ID!) { workflow(id: $id) { id } }';
     const sees = async (as: Person) =>

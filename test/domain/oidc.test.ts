@@ -119,9 +119,7 @@ describe('the page to return to', () => {
 
 describe('roles by groups', () => {
   const mapped: fc.Arbitrary<MappedRole> = fc.oneof(
-    fc
-      .constantFrom('administrator', 'auditor', 'responder')
-      .map((organisation) => ({ organisation })),
+    fc.constantFrom('administrator', 'auditor', 'responder').map((organisation) => ({ organisation })),
     fc.record({
       team: fc.constantFrom('a', 'b'),
       role: fc.constantFrom('member', 'reviewer'),

@@ -4,6 +4,7 @@ import Sequencer from '@jest/test-sequencer';
 const slow = /(crash|accessibility|main-job|bad-input|evals-import-large)\.test\.ts$/;
 
 /** Jest's own order, with the files that take longest first. */
+// eslint-disable-next-line no-restricted-syntax -- jest takes a sequencer by its default export
 export default class SlowFirst extends Sequencer {
   sort(tests) {
     const sorted = super.sort(tests);

@@ -10,7 +10,6 @@ import { seedDemo } from '../../apps/api/src/demo/seed-demo.js';
 import type { Config } from '../../apps/api/src/platform/config/config.js';
 import { readConfig } from '../../apps/api/src/platform/config/read-config.js';
 import type { Database } from '../../apps/api/src/platform/database/database.js';
-import { Door } from '../../apps/api/src/platform/door/door.js';
 import { DoorClock } from '../../apps/api/src/platform/door/door-clock.js';
 import { createLogger } from '../../apps/api/src/platform/http/logger.js';
 import { systemActor } from '../../apps/api/src/platform/identity/actor.js';
@@ -18,6 +17,7 @@ import { IdentityService } from '../../apps/api/src/platform/identity/identity.s
 import type { OrganisationRole, TeamRole } from '../../apps/api/src/platform/identity/roles.js';
 import { createEngine, type Engine } from './engine.js';
 import { SecretWatch } from './secret-watch.js';
+import { createTeam, grantRoles } from './test-acts.js';
 
 export interface Person {
   userId: string;
@@ -54,12 +54,6 @@ export interface AskOptions {
 }
 
 const password = 'correct horse battery staple';
-const organisationAct = {
-  actor: systemActor,
-  scope: { organisation: true },
-  permission: 'organisation.manage',
-} as const;
-
 /** The whole product, listening on a port of its own, over a database that no other test sees. */
 export class World {
   private count = 0;
@@ -165,25 +159,7 @@ export class World {
     const email = `person-${String(this.count)}@example.com`;
     const identity = this.app.get(IdentityService, { strict: false });
     const { userId } = await identity.createUser(systemActor, 'test', { name: who, email, password });
-    await this.app
-      .get(Door)
-      .act(
-        { ...organisationAct, requestId: 'test', mutation: 'testRolesGrant', input: { userId } },
-        async (act) => {
-          for (const role of organisationRoles) {
-            await act.tx.organisationRole.create({
-              data: { id: act.newId(), userId, role, grantedAt: act.now },
-            });
-          }
-          for (const { teamId, role } of teams) {
-            await act.tx.teamMember.create({
-              data: { id: act.newId(), teamId, userId, role, addedAt: act.now },
-            });
-          }
-          act.record({ act: 'test.roles_granted', subjectKind: 'user', subjectId: userId });
-          return { userId };
-        },
-      );
+    await grantRoles(this.app, userId, organisationRoles, teams);
     return { userId, name: who, email, password, cookie: await this.signIn(email) };
   }
 
@@ -203,17 +179,7 @@ export class World {
 
   /** A team without members. */
   async team(key = `team-${uuidv7().slice(-8)}`): Promise<{ id: string; key: string }> {
-    const { id } = await this.app
-      .get(Door)
-      .act(
-        { ...organisationAct, requestId: 'test', mutation: 'testTeamCreate', input: { key } },
-        async (act) => {
-          const team = { id: act.newId(), key, name: `Team ${key}`, createdAt: act.now };
-          await act.tx.team.create({ data: team });
-          act.record({ act: 'team.created', subjectKind: 'team', subjectId: team.id });
-          return { id: team.id };
-        },
-      );
+    const { id } = await createTeam(this.app, key);
     return { id, key };
   }
 

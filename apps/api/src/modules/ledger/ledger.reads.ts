@@ -58,16 +58,13 @@ export class LedgerReads {
     return toConnection(rows.map(entryOf), page, total, (row) => ({ key: row.at.toISOString(), id: row.id }));
   }
 
-  /**
-   * Every act of a workflow, newest first: its chain, and the act outside it that registered it. Batched over the
-   * workflows of a request.
-   */
+  /** Every act of a workflow, newest first, from the one that registered it. Batched over the workflows of a request. */
   ofWorkflow(loaders: Loaders, workflowId: string, args: ConnectionArgs) {
     const { client } = this.database;
     const list = {
       name: 'workflowActivity',
       table: 'ledger_entry',
-      belongs: Prisma.sql`(t.chain = p.id::text OR (t.subject_kind = 'workflow' AND t.subject_id = p.id::text))`,
+      belongs: Prisma.sql`t.chain = p.id::text`,
       orderBy: 'at',
       keyType: 'instant' as const,
       rows: async (ids: string[]) =>

@@ -73,7 +73,10 @@ export interface Act {
   /** What is served has changed: the epoch grows by one. */
   servedChanged(): void;
   emit(topic: string, payload?: JsonObject): void;
-  /** Opens the ledger chain of a workflow that this act creates. */
+  /**
+   * Opens the ledger chain of a workflow that this act creates, and makes this act its first entry: in the chain that
+   * everybody reads, the gap where it is hidden would tell of it.
+   */
   openChain(workflow: { id: string; teamId: string; restricted: boolean }): Promise<void>;
   /** Rolls everything back, remembers nothing, and returns the value: a blocked gate is data, not an error. */
   withoutEffect<T>(value: T): T;

@@ -156,6 +156,7 @@ export class Door {
         left.workflow = created;
         await tx.$executeRaw`INSERT INTO ledger_chain (chain, seq, head_hash, last_at)
           VALUES (${created.id}, 0, ${genesisHash}, ${opened.now.toISOString()}::timestamptz)`;
+        opened.head = { chain: created.id, seq: 0, headHash: genesisHash, lastAt: opened.now };
       },
       withoutEffect: (value) => {
         throw new WithoutEffect(value);

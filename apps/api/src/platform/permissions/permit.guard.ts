@@ -7,7 +7,7 @@ import { can } from './can.js';
 import { permissions, type Permission } from './permission-table.js';
 import { permitKey } from './permit.js';
 
-/** Refuses every root field whose permission is undeclared or not held. HTTP routes guard themselves (platform/http). */
+/** Refuses every root field whose permission is undeclared or not held. HTTP routes: guard-routes.ts. */
 @Injectable()
 export class PermitGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
