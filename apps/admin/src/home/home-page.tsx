@@ -1,8 +1,10 @@
 import Box from '@mui/material/Box';
-import { HomeDocument } from '../api/generated/documents.js';
+import { HomeDocument, RoleWarningsDocument } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
+import { useCan } from '../app/use-can.js';
 import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
+import { RoleWarnings } from '../ui/role-warnings.js';
 import { GoingStale } from './going-stale.js';
 import { LiveNow } from './live-now.js';
 import { WaitingForYou } from './waiting-for-you.js';
@@ -10,8 +12,12 @@ import { WaitingForYou } from './waiting-for-you.js';
 /** Work, not charts. */
 export function HomePage() {
   const query = useApi(HomeDocument, {});
+  // Whoever can do something about it; after a first start this is where they land.
+  const manages = useCan('organisation.manage');
+  const warnings = useApi(RoleWarningsDocument, {}, { enabled: manages }).data?.roleWarnings ?? [];
   return (
     <Page title="Home">
+      <RoleWarnings warnings={warnings} />
       <Loaded query={query}>
         {({ viewer, mine, general }) => (
           <Box

@@ -23,4 +23,3 @@ export const asOfExportQuery = z.strictObject({
   teamId: id.optional(),
   stageKey: z.string().trim().min(1).max(32).optional(),
 });
-export type AsOfExportQuery = z.infer<typeof asOfExportQuery>;

@@ -150,6 +150,4 @@ export const plainRunHeader = z.strictObject({
   /** The file's own totals; a difference from what its cases add up to is flagged. */
   totals: counts.partial().optional(),
 });
-export type PlainRunHeader = z.infer<typeof plainRunHeader>;
 export const plainRun = plainRunHeader.extend({ cases: z.array(plainCase) });
-export type PlainRun = z.infer<typeof plainRun>;

@@ -22,7 +22,6 @@ export const answerEvidence = z
     if (kind === 'ticket' && !due) wrong('dueAt', 'Say by when the ticket will be done');
     if (kind !== 'ticket' && due) wrong('dueAt', 'Only a ticket has a date');
   });
-export type AnswerEvidence = z.infer<typeof answerEvidence>;
 
 export const checkAnswer = z.strictObject({
   /** Left out: the organisation's answer, which every workflow inherits. */

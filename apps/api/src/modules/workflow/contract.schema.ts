@@ -37,7 +37,6 @@ export const successMetric = z.strictObject({
   minSamples: z.int().min(1).max(1_000_000),
   source: z.enum(['eval', 'production']),
 });
-export type SuccessMetric = z.infer<typeof successMetric>;
 
 /** `disable`, `fallback` and the rest as design names the levers of a rollback. */
 export const levers = [
@@ -99,7 +98,6 @@ export const retrievalSource = z.strictObject({
   deletionProcedureUrl: z.url().max(2000).optional(),
   freshnessSlaHours: z.number().positive().max(100_000).optional(),
 });
-export type RetrievalSource = z.infer<typeof retrievalSource>;
 
 /** The six decisions of a retrieval-backed workflow, and the sources. */
 export const retrievalComponent = z.strictObject({

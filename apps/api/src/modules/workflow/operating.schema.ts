@@ -30,7 +30,6 @@ export const providerReview = z.strictObject({
   recordUrl: z.url().max(2000).optional(),
   notes: z.string().trim().max(2000).optional(),
 });
-export type ProviderReview = z.infer<typeof providerReview>;
 
 /** Who runs the workflow. In no release digest: changing an on-call number voids no approval. */
 export const operatingRecord = z.strictObject({

@@ -29,4 +29,3 @@ export const riskAnswers = z.strictObject({
   humanReviewsEveryOutput: z.boolean().describe('Does a person look at every output before it takes effect?'),
   reason: z.string().trim().min(1, 'Say in a sentence why these answers hold').max(2000),
 });
-export type RiskAnswers = z.infer<typeof riskAnswers>;
