@@ -26,7 +26,7 @@ export function EvalComparisonTable({ promotion }: { promotion: PromotionData })
             { label: 'Candidate', numeric: true, cell: (row) => score(row.candidate) },
             { label: 'Change', numeric: true, cell: delta },
             { label: 'Required', numeric: true, cell: required },
-            { label: 'May be worse by', numeric: true, cell: (row) => score(row.tolerance ?? 0) },
+            { label: 'Tolerance', numeric: true, cell: (row) => score(row.tolerance ?? 0) },
           ]}
         />
       )}

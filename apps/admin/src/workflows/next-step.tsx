@@ -10,7 +10,7 @@ export function NextStep({ workflow }: { workflow: WorkflowRowFragment }) {
   const open = nextReadiness.gates.filter((gate) => !gate.complete).length;
   return (
     <ToneChip tone="bad">
-      {open} {open === 1 ? 'gate' : 'gates'} open for {nextStage.current.name}
+      {open} {open === 1 ? 'gate' : 'gates'} incomplete for {nextStage.current.name}
     </ToneChip>
   );
 }

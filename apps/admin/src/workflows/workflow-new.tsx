@@ -67,13 +67,13 @@ export function WorkflowNew() {
           <TextInput
             name="key"
             label="Key"
-            help={`Used by the API, never reused.${name ? ` For example: ${keyFrom(name)}` : ''}`}
+            help={`Without the team's, which is put before it. Never reused.${name ? ` For example: ${keyFrom(name)}` : ''}`}
           />
           <TextInput name="description" label="Description" multiline minRows={2} />
           <CheckInput
             name="restricted"
             label="Restricted"
-            help="Only its team, auditors and administrators can see it."
+            help="Only its team, auditors, administrators and organisation-wide responders can see it."
           />
         </ActForm>
       </Section>
