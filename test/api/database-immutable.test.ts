@@ -215,8 +215,10 @@ onPostgres('the service runs as a role that owns nothing and may truncate nothin
         'eval_upload',
         'idempotency_record',
         'outbox_event',
+        'reset_link',
         'session',
         'setup_link',
+        'sign_in_throttle',
         'verification',
       ],
     ]);

@@ -191,7 +191,12 @@ const pause = (ms = 25) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Waits until no upload is underway and at least this many were refused. */
 async function settled(world: World, refused: number): Promise<void> {
   for (let i = 0; i < 400; i += 1) {
-    const underway = await world.db.evalUpload.count({ where: { state: { in: ['receiving', 'staging'] } } });
+    const underway = await world.db.evalUpload.count({
+      // A refused one still clears up while it names runs.
+      where: {
+        OR: [{ state: { in: ['receiving', 'staging'] } }, { state: 'refused', runIds: { isEmpty: false } }],
+      },
+    });
     if (underway === 0 && (await world.db.evalUpload.count({ where: { state: 'refused' } })) >= refused)
       return;
     await pause();
