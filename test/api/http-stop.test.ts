@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../apps/api/src/create-app.js';
 import { readConfig } from '../../apps/api/src/platform/config/read-config.js';
+import type { Permission } from '../../apps/api/src/platform/permissions/permission-table.js';
+import { routePermissions } from '../../apps/api/src/platform/permissions/route-permissions.js';
 import { createLogger } from '../../apps/api/src/platform/http/logger.js';
 import { OpenRequests } from '../../apps/api/src/platform/http/open-requests.js';
 import { stop } from '../../apps/api/src/stop.js';
@@ -64,6 +66,9 @@ describe('asked to stop', () => {
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream' });
       reply.raw.write(': hello\n\n');
     });
+    // Routes of the test's own, which would be closed like any that declares nothing.
+    for (const path of ['slow', 'hangs', 'stream'])
+      (routePermissions as Record<string, Permission>)[`GET /test/${path}`] = 'health.read';
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;

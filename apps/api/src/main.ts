@@ -11,6 +11,7 @@ import { createLogger } from './platform/http/logger.js';
 import { OpenRequests } from './platform/http/open-requests.js';
 import { demoEmailDomain } from './platform/identity/demo-people.js';
 import { SetupService } from './platform/identity/setup.service.js';
+import { portIsFree } from './port-is-free.js';
 import { startFailure } from './start-failure.js';
 import { stop } from './stop.js';
 
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const logger = createLogger(config.logLevel);
   for (const warning of warnings) logger.warn(warning);
 
+  await portIsFree(config.port, config.host);
   const database = await openDatabase(config);
   const open = new OpenRequests();
   const app = await createApp({ config, database, logger }, open);

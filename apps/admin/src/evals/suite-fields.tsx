@@ -46,7 +46,11 @@ export function SuiteFields() {
             </Columns>
             <Columns min={130}>
               <NumberInput name={`${path}.minSamples`} label="Least samples" />
-              <NumberInput name={`${path}.tolerance`} label="May be worse by" />
+              <NumberInput
+                name={`${path}.tolerance`}
+                label="Tolerance"
+                help="How much worse than what is live it may be"
+              />
               <CheckInput name={`${path}.greaterIsBetter`} label="Greater is better" />
               <CheckInput name={`${path}.modelGraded`} label="Scored by a model" />
             </Columns>

@@ -99,7 +99,9 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
             intro={
               promotion.baseline
                 ? `Against #${promotion.baseline.number} ${promotion.baseline.alias}, which is live. The most dangerous first.`
-                : 'Nothing is live: everything is new.'
+                : next
+                  ? `Nothing is live in ${wordOfStage(next.stageKey)} or after it: everything is new there.`
+                  : 'Nothing was live there: everything was new.'
             }
             flush
           >
