@@ -52,11 +52,21 @@ whenBuilt('What `npm start` runs', () => {
   });
 
   test('it serves exactly the schema that is in git, names and all', async () => {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: getIntrospectionQuery() }),
-    });
+    const post = (path: string, body: object, cookie = '') =>
+      fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie },
+        body: JSON.stringify(body),
+      });
+    const login = { email: 'first@example.com', password: 'correct horse battery staple' };
+    const token = /\/setup\?token=(\S+)/.exec(said)?.[1] ?? '';
+    expect((await post('/api/setup', { token, name: 'First', ...login })).ok).toBe(true);
+    const session = await post('/api/auth/sign-in/email', login);
+    const cookie = session.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const response = await post('/graphql', { query: getIntrospectionQuery() }, cookie);
     const { data } = (await response.json()) as { data: IntrospectionQuery };
     const served = printSchema(lexicographicSortSchema(buildClientSchema(data)));
     const kept = readFileSync(join(root, 'apps/api/schema.graphql'), 'utf8');
