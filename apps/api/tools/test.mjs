@@ -9,8 +9,10 @@ import { build } from './build.mjs';
 const args = process.argv.slice(2);
 const onEmbedded = args.includes('--embedded');
 const jestArgs = args.filter((arg) => arg !== '--embedded');
-// What brings its own engines has run with the rest already.
-const ownEngines = 'test/api/(crash|race|database-embedded|built-server)';
+// What brings its own engines has run with the rest already; so have the matrices, which ask who may do what thousands
+// of times and nothing of the engine.
+const ownEngines =
+  'test/api/(crash|race|database-embedded|built-server|bypass-matrix|permissions-matrix|restricted|as-of-replay|cli|checkpoint-push)';
 if (onEmbedded) jestArgs.unshift('--selectProjects', 'api', `--testPathIgnorePatterns=${ownEngines}`);
 
 await build();
