@@ -37,9 +37,12 @@ inBrowser('the list of workflows', () => {
     await page.getByText('1 to 25 of 30').waitFor();
     await page.getByRole('button', { name: 'page 2' }).click();
     await page.getByText('26 to 30 of 30').waitFor();
+    // The count of pages is drawn a moment before the rows.
+    await rows.nth(5).waitFor({ state: 'detached' });
     expect(await rows.count()).toBe(5);
     await page.getByRole('searchbox', { name: 'Search' }).fill('Workflow 07');
     await page.getByRole('link', { name: 'Workflow 07' }).waitFor();
+    await rows.nth(1).waitFor({ state: 'detached' });
     expect(await rows.count()).toBe(1);
     expect(new URL(page.url()).searchParams.get('filter')).toBe('{"search":"Workflow 07"}');
     await context.close();
@@ -54,6 +57,7 @@ inBrowser('the list of workflows', () => {
     await page.getByText('1 to 25 of 30').waitFor();
     await page.getByRole('button', { name: 'Tens' }).click();
     await page.getByText('1 to 25 of 30').waitFor({ state: 'detached' });
+    await rows.nth(10).waitFor({ state: 'detached' });
     expect(await rows.count()).toBe(10);
     await context.close();
   });

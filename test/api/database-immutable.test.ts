@@ -15,6 +15,7 @@ const immutable = [
   ],
   ...['stage_revision', 'stage_revision_approval', 'adoption', 'eval_suite_version', 'eval_run', 'eval_case'],
   ...['checklist_version', 'check_answer', 'readiness_record', 'promotion_review', 'ledger_entry'],
+  ...['rollback', 'rollback_review'],
 ];
 const neverRemoved = [
   ...[
@@ -26,7 +27,18 @@ const neverRemoved = [
     'ledger_reason',
     'workflow',
   ],
-  ...['ledger_chain', 'team', 'stage', 'prompt', 'model_config', 'eval_suite', 'waiver'],
+  ...[
+    'ledger_chain',
+    'team',
+    'stage',
+    'prompt',
+    'model_config',
+    'eval_suite',
+    'waiver',
+    'overlay',
+    'hold',
+    'quarantine',
+  ],
 ];
 const no = /permission denied|is refused/;
 
@@ -44,8 +56,7 @@ describe.each([['pglite'], ['postgres']] as const)('what never changes (%s)', (k
   const sql = (text: string) => fixture.database.client.$executeRawUnsafe(text);
 
   run.each(immutable)('%s refuses UPDATE, DELETE and TRUNCATE', async (table) => {
-    const column =
-      table === 'eval_case' ? 'reason' : table === 'stage_revision_approval' ? 'created_at' : 'id';
+    const column = table === 'eval_case' ? 'reason' : /_(approval|review)$/.test(table) ? 'created_at' : 'id';
     await expect(sql(`UPDATE "${table}" SET "${column}" = "${column}"`)).rejects.toThrow(no);
     if (table !== 'eval_case') await expect(sql(`DELETE FROM "${table}"`)).rejects.toThrow(no);
     await expect(sql(`TRUNCATE "${table}" CASCADE`)).rejects.toThrow(no);
