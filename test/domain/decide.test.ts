@@ -18,11 +18,19 @@ const now = Date.parse('2026-11-23T12:00:00Z');
 const workflowId = '019aa000-0000-7000-8000-000000000001';
 
 const release = (id: string, over: Partial<Snapshot['releases'][string]> = {}) => ({
-  ...{ id, digest: `sha256:${id}`, alias: id, quarantined: false, autonomyMode: 'autonomous' as const },
+  ...{
+    id,
+    digest: `sha256:${id}`,
+    number: 1,
+    alias: id,
+    quarantines: [],
+    autonomyMode: 'autonomous' as const,
+  },
   tools: [
     { name: 'send', effect: 'irreversible' as const },
     { name: 'look', effect: 'read' as const },
   ],
+  ...{ steps: [], limits: null, budgets: null, outputSchema: {} },
   ...over,
 });
 const stage = (key: string, releaseId: string | null, over: Partial<SnapshotStage> = {}): SnapshotStage => ({
@@ -36,7 +44,7 @@ const overlay = (id: string, levers: Lever[], over: Partial<SnapshotOverlay> = {
   ...over,
 });
 const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
-  ...{ workflowId, key: 'support.reply', version: { incarnation: 1, epoch: 7 } },
+  ...{ workflowId, key: 'support.reply', environment: 'production', version: { incarnation: 1, epoch: 7 } },
   stages: [
     stage('internal', 'new', { rules: insiders }),
     stage('limited', 'old', { percentage: 10 }),
@@ -104,11 +112,24 @@ describe('a request', () => {
 
   test('falls through a stage that is empty or whose release is in quarantine', () => {
     const stages = [stage('internal', null), stage('limited', 'new'), stage('general', 'old')];
-    const releases = { ...snapshot().releases, new: release('new', { quarantined: true }) };
+    const releases = {
+      ...snapshot().releases,
+      new: release('new', { quarantines: [{ stages: null, segment: [] }] }),
+    };
     expect(decide(snapshot({ stages, releases }), {}, now)).toMatchObject({
       stage: 'general',
       releaseId: 'old',
     });
+  });
+
+  test('falls through a quarantine in its scope alone', () => {
+    const acme = [{ attribute: 'tenant', operator: 'equals' as const, values: ['acme'] }];
+    const left = release('new', { quarantines: [{ stages: ['internal'], segment: acme }] });
+    const releases = { ...snapshot().releases, new: left };
+    const stages = [stage('internal', 'new', { rules: insiders }), stage('general', 'new')];
+    const at = (tenant: string, audience = 'internal') =>
+      decide(snapshot({ stages, releases }), { tenant, audience }, now).stage;
+    expect([at('acme'), at('other'), at('acme', 'external')]).toEqual(['general', 'internal', 'general']);
   });
 
   test('gets the failure behaviour where nothing is live', () => {
@@ -198,6 +219,13 @@ describe('a rollback', () => {
     const overlays = [overlay('one', [{ kind: 'disableTool', tool: 'look' }])];
     const decision = decide(snapshot({ overlays }), {}, now);
     expect(decision).toMatchObject({ releaseId: 'old', disabledTools: ['look'], overlayId: 'one' });
+  });
+
+  test('of whoever is in no stage leaves the stages alone', () => {
+    const overlays = [overlay('one', [{ kind: 'disable' }], { stages: [] })];
+    const none = snapshot({ stages: [stage('internal', 'new', { rules: insiders })], overlays });
+    expect(decide(none, {}, now)).toMatchObject({ stage: null, outcome: 'disabled' });
+    expect(served(decide(none, { audience: 'internal' }, now))).toBe('new');
   });
 
   test('reaches also whoever is in no stage, where it names none', () => {

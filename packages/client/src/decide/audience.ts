@@ -5,6 +5,8 @@ import type { AudienceRule, BucketBy, SnapshotStage } from './snapshot.js';
 export interface Context {
   /** Who asks; the bucketing key of `user` where no `user` is given. */
   targetingKey?: string | undefined;
+  /** The stage itself, where the audience is decided elsewhere. */
+  stage?: string | undefined;
   [attribute: string]: string | number | boolean | undefined;
 }
 

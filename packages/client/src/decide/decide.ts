@@ -43,17 +43,16 @@ export type Decision = {
  */
 export function decide(snapshot: Snapshot, context: Context, now: number): Decision {
   const { version, workflowId, stages, failure } = snapshot;
-  const named = context['stage'];
+  const named = context.stage;
   const overlays = snapshot.overlays.filter(
     ({ from, to, segment }) => from <= now && (to === null || now < to) && matchesAll(segment, context),
   );
   for (const stage of stages) {
     if (named === undefined ? !belongs(workflowId, stage, context) : stage.key !== named) continue;
-    const decision = within(snapshot, stage, overlays);
+    const decision = within(snapshot, stage, overlays, context);
     if (decision) return decision;
   }
-  // Everybody is meant where a rollback names no stage, also who is in none of them.
-  const general = outcomeOf(overlays.filter((overlay) => overlay.stages === null));
+  const general = outcomeOf(overlays.filter(({ stages: of }) => of === null || of.length === 0));
   if (general) return { version, stage: null, ...general };
   return { version, stage: null, overlayId: null, outcome: 'failure', failure };
 }
@@ -70,7 +69,12 @@ function outcomeOf(overlays: readonly SnapshotOverlay[]) {
   return null;
 }
 
-function within(snapshot: Snapshot, stage: SnapshotStage, all: readonly SnapshotOverlay[]): Decision | null {
+function within(
+  snapshot: Snapshot,
+  stage: SnapshotStage,
+  all: readonly SnapshotOverlay[],
+  context: Context,
+): Decision | null {
   const overlays = all.filter(({ stages }) => stages === null || stages.includes(stage.key));
   const place = { version: snapshot.version, stage: stage.key };
   const ended = outcomeOf(overlays);
@@ -85,7 +89,7 @@ function within(snapshot: Snapshot, stage: SnapshotStage, all: readonly Snapshot
       overlayId = id;
     }
   const release = releaseId === null ? undefined : snapshot.releases[releaseId];
-  if (!release || release.quarantined) return null;
+  if (!release || isQuarantined(release, stage, context)) return null;
   return {
     ...place,
     ...{ overlayId, outcome: 'release', releaseId: release.id, digest: release.digest },
@@ -93,6 +97,11 @@ function within(snapshot: Snapshot, stage: SnapshotStage, all: readonly Snapshot
     disabledTools: disabledTools(release, stage, off),
   };
 }
+
+const isQuarantined = ({ quarantines }: SnapshotRelease, stage: SnapshotStage, context: Context) =>
+  quarantines.some(
+    ({ stages, segment }) => (stages === null || stages.includes(stage.key)) && matchesAll(segment, context),
+  );
 
 function lesser<T>(scale: readonly T[], one: T, other: T): T {
   return scale.indexOf(one) <= scale.indexOf(other) ? one : other;

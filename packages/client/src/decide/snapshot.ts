@@ -3,6 +3,8 @@ export interface Snapshot {
   workflowId: string;
   /** team.workflow */
   key: string;
+  /** production, or another environment, which has one stage `candidate` and no overlays. */
+  environment: string;
   version: SnapshotVersion;
   /** In the order of the rollout. */
   stages: readonly SnapshotStage[];
@@ -28,6 +30,8 @@ export interface SnapshotStage {
   /** Null while nothing is live there. */
   releaseId: string | null;
   cap: Cap;
+  /** Whether keys of browsers are served it; left out where they are not. */
+  public?: boolean;
 }
 
 /** All rules of an audience must match. `equals` matches any of its values, like `in`. */
@@ -52,20 +56,78 @@ export interface Cap {
   toolEffect: ToolEffect;
 }
 
+/** Immutable but for its quarantines. */
 export interface SnapshotRelease {
   id: string;
   digest: string;
+  /** Of its workflow's releases, from 1. */
+  number: number;
   alias: string;
-  /** Left by a rollback: served nowhere until it is cleared. */
-  quarantined: boolean;
+  /** Left by rollbacks: not served in their scope until cleared. */
+  quarantines: readonly Quarantine[];
   autonomyMode: AutonomyMode;
   tools: readonly { name: string; effect: ToolEffect }[];
+  /** In their order; a workflow of one step calls it `main`. */
+  steps: readonly SnapshotStep[];
+  /** Of the loop that calls tools; null where the contract names none. */
+  limits: AgentLimits | null;
+  budgets: Budgets | null;
+  /** JSON Schema of the output. */
+  outputSchema: Readonly<Record<string, unknown>>;
+}
+
+export interface Quarantine {
+  /** Keys of stages; null: all of them. */
+  stages: readonly string[] | null;
+  segment: readonly AudienceRule[];
+}
+
+export interface SnapshotStep {
+  name: string;
+  prompt: {
+    /** team/key of the prompt. */
+    name: string;
+    version: number;
+    digest: string;
+    format: 'text' | 'chat';
+    /** With `{{variables}}` in it. */
+    template: string | readonly { role: string; content: string }[];
+    variables: readonly string[];
+  };
+  model: {
+    /** team/key of the model configuration. */
+    name: string;
+    version: number;
+    provider: string;
+    model: string;
+    digest: string;
+    parameters: Readonly<Record<string, unknown>>;
+  };
+}
+
+export interface AgentLimits {
+  maxSteps?: number;
+  maxToolCalls?: number;
+  maxSpendUsd?: number;
+  timeoutMs?: number;
+  stopConditions?: readonly string[];
+  escalationRule?: string;
+}
+
+/** Milliseconds and US dollars. */
+export interface Budgets {
+  p95LatencyMs: number;
+  costPerRequestUsd: number;
+  costPerSuccessUsd?: number;
+  monthlyCostUsd?: number;
+  timeoutRate?: number;
+  minSamples?: number;
 }
 
 /** What a rollback lays over the stages. */
 export interface SnapshotOverlay {
   id: string;
-  /** Keys of stages; null: all of them. */
+  /** Keys of stages; empty: whoever is in no stage; null: everybody, in whatever stage or none. */
   stages: readonly string[] | null;
   /** Who is concerned; empty: everybody. */
   segment: readonly AudienceRule[];
@@ -84,7 +146,10 @@ export type Lever =
 
 export type Fallback = 'search' | 'templates' | 'people';
 
+/** What the contract promises where nothing can be served. */
 export interface FailureBehaviour {
-  action: string;
+  action: FailureAction;
   fallback: Fallback | null;
 }
+
+export type FailureAction = 'ask' | 'abstain' | 'fallback' | 'escalate';

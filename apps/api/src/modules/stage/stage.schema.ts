@@ -30,7 +30,7 @@ export const stageDefinition = z.strictObject({
   audience,
   /** No stage may be defined wider than this share of all traffic, in percent (RO-1). */
   maxExposurePercent: z.number().min(0).max(100),
-  /** The switch one person can turn off; Holdpoint serves it under this key. */
+  /** The switch one person can turn off. Holdpoint serves what a workflow decides under its full key, `team.workflow`. */
   flagKey: z.string().trim().min(1).max(200),
   soak: z.strictObject({
     /** Hours a release must have spent here before the next stage (climb). */
@@ -54,6 +54,8 @@ export const stageDefinition = z.strictObject({
   }),
   expectedRequestsPerDay: z.number().min(0).max(1e12),
   cap: z.strictObject({ autonomyMode, toolEffect }),
+  /** Whether keys of browsers (`runtime-public`) are served this stage; left out where they are not. */
+  public: z.boolean().optional(),
 });
 export type StageDefinition = z.infer<typeof stageDefinition>;
 
