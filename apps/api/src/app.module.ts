@@ -9,6 +9,7 @@ import { PromotionModule } from './modules/promotion/promotion.module.js';
 import { ReadinessModule } from './modules/readiness/readiness.module.js';
 import { ReleaseModule } from './modules/release/release.module.js';
 import { ReleaseStandingModule } from './modules/release/release-standing.module.js';
+import { RollbackModule } from './modules/rollback/rollback.module.js';
 import { ChecklistModule } from './modules/checklist/checklist.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IncidentModule } from './modules/incident/incident.module.js';
@@ -17,6 +18,7 @@ import { LedgerModule } from './modules/ledger/ledger.module.js';
 import { AdoptionModule } from './modules/stage/adoption.module.js';
 import { StageModule } from './modules/stage/stage.module.js';
 import { TeamModule } from './modules/team/team.module.js';
+import { TelemetryModule } from './modules/telemetry/telemetry.module.js';
 import { RegistrationModule } from './modules/workflow/registration.module.js';
 import { WorkflowModule } from './modules/workflow/workflow.module.js';
 import { WaiverModule } from './modules/waiver/waiver.module.js';
@@ -63,6 +65,8 @@ export class AppModule {
         ReadinessModule,
         AdoptionModule,
         PromotionModule,
+        RollbackModule,
+        TelemetryModule,
         WaiverModule,
         AsOfModule,
       ],

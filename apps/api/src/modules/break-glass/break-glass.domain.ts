@@ -109,10 +109,11 @@ export const overdueUses = <U extends UnreviewedUse>(unreviewed: readonly U[], a
 /** Why an overdue review stands in the way of this move, or null: nothing widens and nothing climbs meanwhile. */
 export function overdueObjection(
   unreviewed: readonly UnreviewedUse[],
-  move: { readonly kind: 'climb' | 'replace' | 'widen'; readonly intoEmptyStage: boolean },
+  move: { readonly kind: 'climb' | 'replace' | 'widen' | 'fix'; readonly intoEmptyStage: boolean },
   at: Date,
 ): BreakGlassObjection | null {
-  const reachesFurther = move.kind !== 'replace' || move.intoEmptyStage;
+  const mends = move.kind === 'replace' || move.kind === 'fix';
+  const reachesFurther = !mends || move.intoEmptyStage;
   const [first] = reachesFurther ? overdueUses(unreviewed, at) : [];
   if (!first) return null;
   return {

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
-import type { PromotionKind, PromotionState, ReviewVerdict } from './promotion.schema.js';
+import type { AddedCase, PromotionKind, PromotionState, ReviewVerdict } from './promotion.schema.js';
 import type { Promotion, PromotionMove, PromotionReview } from './promotion.types.js';
 
 /** What is read with a promotion, always: it says nothing without its moves and reviews. */
@@ -17,6 +17,7 @@ export function promotionOf({ moves, reviews, ...row }: Row): Promotion {
     ...row,
     kind: row.kind as PromotionKind,
     state: row.state as PromotionState,
+    addedCase: row.addedCase as AddedCase | null,
     moves: moves.map((move) => ({ ...move, state: move.state as PromotionState })),
     reviews: reviews.map((review) => ({
       ...review,
@@ -43,6 +44,7 @@ export async function promotionById(db: Pick<Tx, '$queryRaw'>, id: string): Prom
       p.baseline_id::text AS "baselineId", p.to_stage_key AS "toStageKey", p.note,
       p.requested_by_id::text AS "requestedById", p.responsible_ids::text[] AS "responsibleIds", p.revision,
       p.created_at AS "createdAt", p.closed_at AS "closedAt",
+      p.incident_id::text AS "incidentId", p.added_case AS "addedCase",
       (SELECT json_agg(json_build_object('id', m.id, 'promotionId', p.id, 'stageKey', m.stage_key,
          'position', m.position, 'stageRevisionId', m.stage_revision_id, 'state', m.state, 'executedAt', m.executed_at,
          'executedById', m.executed_by_id, 'readinessRecordId', m.readiness_record_id) ORDER BY m.position)

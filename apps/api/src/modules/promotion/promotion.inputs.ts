@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { z } from 'zod';
 import { ConnectionArgs } from '../../platform/graphql/connection.js';
 import type {
+  addedCase,
   promotionExecute,
   PromotionKind,
   promotionRequest,
@@ -12,6 +13,15 @@ import type {
   ReviewVerdict,
 } from './promotion.schema.js';
 import { PromotionKindEnum, PromotionStateEnum, ReviewVerdictEnum } from './promotion.types.js';
+
+@InputType({ description: 'A case of the evals' })
+export class AddedCaseInput implements z.input<typeof addedCase> {
+  @Field(() => ID)
+  suiteId!: string;
+
+  @Field({ description: 'As the runs of the suite name it' })
+  caseId!: string;
+}
 
 @InputType()
 export class PromotionRequestInput implements z.input<typeof promotionRequest> {
@@ -32,6 +42,12 @@ export class PromotionRequestInput implements z.input<typeof promotionRequest> {
 
   @Field(() => ID, { nullable: true, description: 'For a widening: the revision that waits' })
   stageRevisionId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'For a fix: the incident that it mends' })
+  incidentId?: string | null;
+
+  @Field(() => AddedCaseInput, { nullable: true, description: 'For a fix: what was added to the evals' })
+  addedCase?: AddedCaseInput | null;
 
   @Field(() => String, { nullable: true })
   idempotencyKey?: string | null;

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { stageKey } from '../stage/stage.schema.js';
 
-/** Climb: the next stage. Replace: follow the parent through the stages it is in. Widen: the occupant, more widely. */
-export const promotionKinds = ['climb', 'replace', 'widen'] as const;
+/**
+ * Climb: the next stage. Replace: follow the parent through the stages it is in. Widen: the occupant, more widely. Fix:
+ * whatever mends an incident, through the stages that something is in.
+ */
+export const promotionKinds = ['climb', 'replace', 'widen', 'fix'] as const;
 export const promotionKind = z.enum(promotionKinds);
 export type PromotionKind = z.infer<typeof promotionKind>;
 
@@ -20,16 +23,36 @@ export const digest = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$/, 'A digest is sha256: and 64 hexadecimal digits');
 
-export const promotionRequest = z.strictObject({
-  workflowId: id,
-  releaseId: id,
-  toStage: stageKey,
-  kind: promotionKind.default('climb'),
-  note: z.string().trim().max(5000).default(''),
-  /** For a widening: the pending revision; left out, the newest one that waits. */
-  stageRevisionId: id.nullish(),
-  idempotencyKey,
-});
+/** A case of the evals that was added so that what is mended would be noticed. */
+export const addedCase = z.strictObject({ suiteId: id, caseId: z.string().trim().min(1).max(500) });
+export type AddedCase = z.infer<typeof addedCase>;
+
+export const promotionRequest = z
+  .strictObject({
+    workflowId: id,
+    releaseId: id,
+    toStage: stageKey,
+    kind: promotionKind.default('climb'),
+    note: z.string().trim().max(5000).default(''),
+    /** For a widening: the pending revision; left out, the newest one that waits. */
+    stageRevisionId: id.nullish(),
+    /** For a fix: the incident that it mends, and the case that was added for it. */
+    incidentId: id.nullish(),
+    addedCase: addedCase.nullish(),
+    idempotencyKey,
+  })
+  .superRefine(({ kind, incidentId, addedCase: added }, context) => {
+    const issue = (path: string, message: string) => {
+      context.addIssue({ code: 'custom', message, path: [path] });
+    };
+    if (kind === 'fix') {
+      if (!incidentId) issue('incidentId', 'A fix names the incident that it mends');
+      if (!added) issue('addedCase', 'A fix names the case that was added to the evals for it');
+    } else {
+      if (incidentId) issue('incidentId', 'Only a fix names an incident');
+      if (added) issue('addedCase', 'Only a fix names an added case');
+    }
+  });
 
 export const promotionRetarget = z.strictObject({
   promotionId: id,

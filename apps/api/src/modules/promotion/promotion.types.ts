@@ -13,7 +13,7 @@ import {
 export const PromotionKindEnum = registerUnion(
   'PromotionKind',
   promotionKinds,
-  'climb: into the next stage. replace: follow the parent, in prompts only. widen: the occupant, more widely',
+  'climb: into the next stage. replace: follow the parent, in prompts only. widen: the occupant, more widely. fix: mend an incident, through its hold',
 );
 export const PromotionStateEnum = registerUnion('PromotionState', promotionStates);
 export const ReviewVerdictEnum = registerUnion('ReviewVerdict', reviewVerdicts);
@@ -74,6 +74,15 @@ export class PromotionReview {
   current!: boolean;
 }
 
+@ObjectType({ description: 'A case that was added to the evals for a fix' })
+export class AddedCase {
+  @Field(() => ID)
+  suiteId!: string;
+
+  @Field()
+  caseId!: string;
+}
+
 @ObjectType({
   description: 'The request to move a release into a stage, its reviews and the record of each move',
 })
@@ -86,6 +95,12 @@ export class Promotion {
 
   @Field(() => ID)
   id!: string;
+
+  @Field(() => ID, { nullable: true, description: 'Of a fix: the incident that it mends' })
+  incidentId!: string | null;
+
+  @Field(() => AddedCase, { nullable: true, description: 'Of a fix' })
+  addedCase!: AddedCase | null;
 
   @Field(() => PromotionKindEnum)
   kind!: PromotionKind;

@@ -64,6 +64,11 @@ export const permissions = {
     personsOnly: true,
   },
   'console.load': { description: 'Load the console’s pages', everyone: 'anyone' },
+  'drill.run': {
+    description: 'Rehearse a rollback on a test segment, and end the rehearsal',
+    team: ['reviewer', 'responder'],
+    organisation: ['responder'],
+  },
   'evalRun.import': { description: 'Import eval results', team: members, scopes: ci },
   'evalSuite.edit': { description: 'Define eval suites and their gates', team: members },
   'graphql.ask': {
@@ -71,10 +76,20 @@ export const permissions = {
     everyone: 'anyone',
   },
   'health.read': { description: 'Ask whether the service is up', everyone: 'anyone' },
+  'hold.lift': {
+    description: 'Lift the hold that a rollback left, as another person',
+    team: ['reviewer'],
+    organisation: ['responder'],
+    personsOnly: true,
+  },
   'incident.work': {
     description: 'Open an incident, link to it, hand it over, move it on and resolve it',
     team: ['member', 'reviewer', 'responder'],
     organisation: ['administrator', 'responder'],
+  },
+  'instance.report': {
+    description: 'Report what a running application serves',
+    scopes: ['runtime', 'runtime-public'],
   },
   'key.manage': {
     description: 'Make, rotate and revoke API keys',
@@ -117,6 +132,12 @@ export const permissions = {
     organisation: ['administrator', 'risk_reviewer', 'security_reviewer'],
     personsOnly: true,
   },
+  'overlay.end': {
+    description: 'End what a rollback laid over a stage, through the gates of what is then served',
+    team: ['reviewer'],
+    organisation: ['responder'],
+    personsOnly: true,
+  },
   'person.read': { description: 'Look people up', everyone: 'signed-in', personsOnly: true },
   'promotion.execute': {
     description: 'Move a release into a stage once its gates are complete',
@@ -137,8 +158,32 @@ export const permissions = {
     personsOnly: true,
   },
   'prompt.edit': { description: 'Register prompts and prompt versions', team: members, scopes: ci },
+  'quarantine.clear': {
+    description: 'Clear a release that a rollback left',
+    team: ['reviewer'],
+    organisation: ['responder'],
+    personsOnly: true,
+  },
   'registry.read': { description: 'Read the registry', everyone: 'signed-in', scopes: ['ci', 'read'] },
   'release.create': { description: 'Make a release', team: members, scopes: ci },
+  'rollback.read': {
+    description: 'See what is served, and what a rollback would do or did',
+    everyone: 'signed-in',
+    scopes: ['ci', 'narrow', 'read'],
+  },
+  'rollback.review': {
+    description: 'Review a rollback afterwards, as a different person',
+    team: ['reviewer'],
+    organisation: ['administrator', 'risk_reviewer', 'security_reviewer'],
+    personsOnly: true,
+  },
+  'rollback.trigger': {
+    description: 'Roll back: narrow what is served, now',
+    team: ['responder'],
+    organisation: ['administrator', 'responder'],
+    scopes: ['narrow'],
+    production: true,
+  },
   'session.self': { description: 'Read who one is, and stop being it', everyone: 'anyone' },
   'session.start': { description: 'Sign in, set up, or set a new password by link', everyone: 'anyone' },
   'stage.approve': {
@@ -178,6 +223,12 @@ export const permissions = {
     organisation: ['risk_reviewer', 'security_reviewer'],
   },
   'workflow.register': { description: 'Register a workflow', team: members },
+  'workflow.retire': {
+    description: 'Retire a workflow for good',
+    team: ['reviewer'],
+    organisation: admin,
+    personsOnly: true,
+  },
 } as const satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof permissions;

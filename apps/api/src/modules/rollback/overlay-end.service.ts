@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/identity/actor.js';
+import type { RefusalError } from '../../platform/refusal/refusal.js';
+import type { Readiness } from '../readiness/readiness-result.domain.js';
+
+@Injectable()
+export class OverlayEndService {
+  end(
+    actor: Actor,
+    requestId: string,
+    raw: unknown,
+  ): Promise<{ overlayId: string; readiness: Readiness | null; userErrors: RefusalError[] }> {
+    throw new Error('Not there yet');
+  }
+}

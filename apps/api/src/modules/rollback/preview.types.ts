@@ -1,0 +1,108 @@
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { RollbackRecommendation } from './on-call.types.js';
+import { RollbackLever } from './rollback.types.js';
+
+@ObjectType({ description: 'What one stage leaves and gets' })
+export class PreviewStage {
+  @Field()
+  stageKey!: string;
+
+  @Field(() => ID, { nullable: true })
+  leavesReleaseId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  leavesAlias!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Null where nothing is served, or the release is yet to be made',
+  })
+  getsReleaseId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  getsAlias!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Also of a derived release that is yet to be made' })
+  getsDigest!: string | null;
+
+  @Field({ description: 'release, disabled, fallback or failure' })
+  outcome!: string;
+
+  @Field(() => Float, { nullable: true })
+  trafficShare!: number | null;
+}
+
+@ObjectType()
+export class NotRolledBack {
+  @Field()
+  what!: string;
+
+  @Field()
+  why!: string;
+}
+
+@ObjectType()
+export class PreviewWarning {
+  @Field({
+    description:
+      'OUTPUT_SCHEMA, VARIABLES, MODEL_RETIRED, EVIDENCE_AGED, INSTANCES_SILENT or LEVER_NOT_HONOURED',
+  })
+  code!: string;
+
+  @Field()
+  message!: string;
+}
+
+@ObjectType()
+export class PreviewBlocker {
+  @Field({ description: 'The code with which rollbackTrigger would refuse' })
+  code!: string;
+
+  @Field()
+  message!: string;
+
+  @Field(() => [String], { nullable: true })
+  field!: string[] | null;
+}
+
+@ObjectType({ description: 'What a rollback would and would not change. Nothing has happened' })
+export class RollbackPreview {
+  @Field(() => [PreviewStage])
+  stages!: PreviewStage[];
+
+  @Field(() => [RollbackLever], { description: 'To be pulled as they are, with the digests shown here' })
+  levers!: RollbackLever[];
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Of all requests, 0 to 1; null where it cannot be told',
+  })
+  shareOfTraffic!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Running instances that have to follow; null where none report',
+  })
+  instances!: number | null;
+
+  @Field(() => [NotRolledBack])
+  notRolledBack!: NotRolledBack[];
+
+  @Field(() => [PreviewWarning])
+  warnings!: PreviewWarning[];
+
+  @Field(() => ID, { nullable: true })
+  leavesReleaseId!: string | null;
+
+  @Field(() => ID, { nullable: true })
+  targetReleaseId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  targetDigest!: string | null;
+
+  @Field(() => RollbackRecommendation, { nullable: true })
+  recommendation!: RollbackRecommendation | null;
+
+  @Field(() => [PreviewBlocker], { description: 'Empty: rollbackTrigger would do it' })
+  blockers!: PreviewBlocker[];
+}

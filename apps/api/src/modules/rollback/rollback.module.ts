@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { BreakGlassReadsModule } from '../break-glass/break-glass-reads.module.js';
+import { IncidentModule } from '../incident/incident.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { ReadinessModule } from '../readiness/readiness.module.js';
+import { ReleaseModule } from '../release/release.module.js';
+import { StageModule } from '../stage/stage.module.js';
+import { TeamModule } from '../team/team.module.js';
+import { WorkflowModule } from '../workflow/workflow.module.js';
+import { AftermathResolver } from './aftermath.resolver.js';
+import { DrillService } from './drill.service.js';
+import { HoldService } from './hold.service.js';
+import { IncidentTextReads } from './incident-text.reads.js';
+import { OnCallReads } from './on-call.reads.js';
+import { OnCallResolver } from './on-call.resolver.js';
+import { OverlayEndService } from './overlay-end.service.js';
+import { PreviewReads } from './preview.reads.js';
+import { QuarantineService } from './quarantine.service.js';
+import { RollbackFieldsResolver, RollbackReviewResolver } from './rollback-fields.resolver.js';
+import { RollbackReads } from './rollback.reads.js';
+import { RollbackResolver } from './rollback.resolver.js';
+import { RollbackReviewService } from './rollback-review.service.js';
+import { RollbackService } from './rollback.service.js';
+import { StandingReads } from './standing.reads.js';
+import { HoldResolver, OverlayResolver, QuarantineResolver } from './standing.resolver.js';
+import { ViewerReads } from './viewer.reads.js';
+import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow-rollbacks.resolver.js';
+
+@Module({
+  imports: [
+    BreakGlassReadsModule,
+    IncidentModule,
+    LedgerModule,
+    ReadinessModule,
+    ReleaseModule,
+    StageModule,
+    TeamModule,
+    WorkflowModule,
+  ],
+  providers: [
+    AftermathResolver,
+    DrillService,
+    HoldResolver,
+    HoldService,
+    IncidentRollbacksResolver,
+    IncidentTextReads,
+    OnCallReads,
+    OnCallResolver,
+    OverlayEndService,
+    OverlayResolver,
+    PreviewReads,
+    QuarantineResolver,
+    QuarantineService,
+    RollbackFieldsResolver,
+    RollbackReads,
+    RollbackResolver,
+    RollbackReviewResolver,
+    RollbackReviewService,
+    RollbackService,
+    StandingReads,
+    ViewerReads,
+    WorkflowRollbacksResolver,
+  ],
+  exports: [DrillService, RollbackReads, RollbackReviewService, RollbackService, StandingReads],
+})
+export class RollbackModule {}

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/identity/actor.js';
+import type { RefusalError } from '../../platform/refusal/refusal.js';
+import type { Readiness } from '../readiness/readiness-result.domain.js';
+
+@Injectable()
+export class RollbackService {
+  trigger(
+    actor: Actor,
+    requestId: string,
+    raw: unknown,
+    arrivedAt: number,
+  ): Promise<{ rollbackId: string; incidentId: string }> {
+    throw new Error('Not there yet');
+  }
+}
