@@ -15,6 +15,7 @@ import { HomeModule } from './modules/home/home.module.js';
 import { IncidentModule } from './modules/incident/incident.module.js';
 import { KeyModule } from './modules/key/key.module.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
+import { RuntimeModule } from './modules/runtime/runtime.module.js';
 import { AdoptionModule } from './modules/stage/adoption.module.js';
 import { StageModule } from './modules/stage/stage.module.js';
 import { TeamModule } from './modules/team/team.module.js';
@@ -65,6 +66,7 @@ export class AppModule {
         ReadinessModule,
         AdoptionModule,
         PromotionModule,
+        RuntimeModule,
         RollbackModule,
         TelemetryModule,
         WaiverModule,

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from './create-app.js';
 import { addressOf, greeting } from './greeting.js';
+import { SnapshotStore } from './modules/runtime/snapshot-store.service.js';
 import { readConfig } from './platform/config/read-config.js';
 import { openDatabase } from './platform/database/open-database.js';
 import { CheckpointTimer } from './platform/ledger/checkpoint-timer.js';
@@ -17,6 +18,9 @@ import { stop } from './stop.js';
 
 /** How soon a change that another replica was not told of heals. */
 const outboxPollMs = 1000;
+
+/** How soon a change of what is served arrives here that this replica was not told of. */
+const snapshotPollMs = 1000;
 
 /** At most this long what has happened is not covered by a checkpoint. */
 const checkpointEveryMs = 60_000;
@@ -40,6 +44,7 @@ async function main(): Promise<void> {
   const running = { app, database, open, logger };
   stopOnSignal(() => stop(running, config.shutdownGrace));
   app.get(OutboxRelay).start(outboxPollMs);
+  app.get(SnapshotStore, { strict: false }).start(snapshotPollMs);
   app.get(CheckpointTimer).start(checkpointEveryMs);
 
   const { port } = app.getHttpServer().address() as AddressInfo;

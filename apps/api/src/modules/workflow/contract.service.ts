@@ -102,6 +102,8 @@ export class ContractService {
             budgetsId: budgets?.id,
           },
         });
+        // The failure behaviour of the latest contract is part of what is served.
+        if (before?.core !== core.id) act.servedChanged();
         const computed = computeTier(complete.core, complete.tools as TierTools | null).tier;
         const riskTier = effectiveTier(computed, act.workflow.raisedTier as RiskTier | null);
         await act.tx.workflow.update({ where: { id: workflowId }, data: { riskTier } });

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Database, type Tx } from '../database/database.js';
 import { digestOf } from '../digest/digest.js';
 import { ChangeFeed } from '../events/change-feed.js';
+import { ServedFeed } from '../events/served-feed.js';
 import type { Actor } from '../identity/actor.js';
 import { genesisHash, type JsonObject } from '../ledger/ledger-entry.domain.js';
 import { can, isAnsweredFor } from '../permissions/can.js';
@@ -25,6 +26,8 @@ class WithoutEffect extends Error {
 
 interface Ledgered {
   workflow: { teamId: string; restricted: boolean } | null;
+  /** The version of what is served before this act; null outside a workflow. */
+  version: { incarnation: number; epoch: number } | null;
   record: ActRecord | null;
   served: boolean;
   events: (OutboxEventDraft & { id: string })[];
@@ -39,6 +42,7 @@ export class Door {
   constructor(
     private readonly database: Database,
     private readonly changes: ChangeFeed,
+    private readonly served: ServedFeed,
     private readonly budget: LockBudget,
     private readonly clock: DoorClock,
   ) {}
@@ -49,7 +53,7 @@ export class Door {
    */
   async act<T extends JsonObject>(spec: ActSpec, work: (act: Act) => Promise<T>): Promise<T> {
     const inputHash = digestOf(withoutKey(spec.input));
-    const left: Ledgered = { workflow: null, record: null, served: false, events: [] };
+    const left: Ledgered = { workflow: null, version: null, record: null, served: false, events: [] };
     let lockedAt = 0;
     let result: T;
     try {
@@ -59,7 +63,7 @@ export class Door {
           lockedAt = performance.now();
           if (opened.remembered) return replay<T>(opened.remembered, inputHash);
           this.checkPermission(spec, opened);
-          left.workflow = opened.workflow;
+          left.workflow = left.version = opened.workflow;
           const entryId = uuidv7();
           const value = await work(this.actFor(tx, spec, opened, entryId, left));
           if (!left.record) throw new Error(`${spec.mutation} did not say what it did`);
@@ -83,6 +87,11 @@ export class Door {
       if (lockedAt) this.budget.observe(spec.mutation, performance.now() - lockedAt);
     }
     const workflowId = 'workflowId' in spec.scope ? spec.scope.workflowId : null;
+    if (left.served && left.version && workflowId !== null) {
+      const { incarnation, epoch } = left.version;
+      // Awaited, so that whoever did it is answered by a replica that serves it.
+      await this.served.changed({ workflowId, incarnation, epoch: epoch + 1 });
+    }
     if (left.record) {
       this.changes.publish({
         workflowId: workflowId ?? (left.record.subjectKind === 'workflow' ? left.record.subjectId : null),

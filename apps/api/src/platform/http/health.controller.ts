@@ -1,6 +1,9 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Readiness } from './readiness.js';
+import { Readiness, type Lag } from './readiness.js';
+
+/** How many workflows an answer names that a replica is behind with. */
+const named = 20;
 
 /** For load balancers and process managers. Nothing here needs a session or tells anything about the content. */
 @Controller()
@@ -14,13 +17,15 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 200 when requests can be served, else 503 with what is missing. */
+  /** 200 when requests can be served, else 503 with what is missing; with the versions that this replica has yet to serve. */
   @Get('readyz')
   async readyz(
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ status: string; waitingFor: string[] }> {
+  ): Promise<{ status: string; waitingFor: string[]; behind?: Lag[] }> {
     const waitingFor = await this.readiness.missing();
     void reply.header('cache-control', 'no-store').status(waitingFor.length === 0 ? 200 : 503);
-    return { status: waitingFor.length === 0 ? 'ready' : 'not ready', waitingFor };
+    const behind = this.readiness.behind().slice(0, named);
+    const status = waitingFor.length === 0 ? 'ready' : 'not ready';
+    return { status, waitingFor, ...(behind.length > 0 ? { behind } : {}) };
   }
 }

@@ -18,7 +18,7 @@ export class HttpModule {
         { provide: APP_FILTER, useClass: HttpErrorFilter },
         Readiness,
       ],
-      exports: [LOGGER],
+      exports: [LOGGER, Readiness],
     };
   }
 }
