@@ -8,7 +8,8 @@ const compile = ['@swc/jest', { ...swc, sourceMaps: 'inline', swcrc: false }];
 const project = (displayName) => ({
   displayName,
   testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/native-environment.cjs',
+  runtime: '<rootDir>/test/support/native-runtime.cjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^@holdpoint/client/(.*)\\.js$': '<rootDir>/packages/client/src/$1.ts',

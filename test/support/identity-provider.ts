@@ -72,6 +72,12 @@ export class TestIdentityProvider {
       cookies: { keys: ['cookies of the tests'] },
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
       features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+      // It tells a product on the same machine, which its own protection against such addresses would refuse.
+      fetch: (url: string | URL, options: RequestInit) => {
+        const plain: RequestInit & { dispatcher?: unknown } = { ...options };
+        delete plain.dispatcher;
+        return fetch(url, plain);
+      },
       interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
       findAccount: (_: unknown, accountId: string) => {
         const account = this.accounts.get(accountId);
