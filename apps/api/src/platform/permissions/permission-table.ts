@@ -17,6 +17,7 @@ interface RuleForPersonsOnly extends RuleOfPersons {
   personsOnly: true;
   scopes?: never;
   production?: never;
+  inMemory?: never;
 }
 
 interface RuleForKeysToo extends RuleOfPersons {
@@ -25,6 +26,8 @@ interface RuleForKeysToo extends RuleOfPersons {
   scopes?: readonly KeyScope[];
   /** Only keys of the production environment, because the others have no stages. */
   production?: true;
+  /** Asked of the keys held in memory, without a statement; of nobody else. */
+  inMemory?: true;
 }
 
 export type PermissionRule = RuleForPersonsOnly | RuleForKeysToo;
@@ -68,6 +71,11 @@ export const permissions = {
     description: 'Rehearse a rollback on a test segment, and end the rehearsal',
     team: ['reviewer', 'responder'],
     organisation: ['responder'],
+  },
+  'environment.pin': {
+    description: 'Choose what an environment other than production serves',
+    team: members,
+    scopes: ci,
   },
   'evalRun.import': { description: 'Import eval results', team: members, scopes: ci },
   'evalSuite.edit': { description: 'Define eval suites and their gates', team: members },
@@ -183,6 +191,18 @@ export const permissions = {
     organisation: ['administrator', 'responder'],
     scopes: ['narrow'],
     production: true,
+  },
+  'serve.ask': { description: 'Ask, as browsers do, what another site may send', everyone: 'anyone' },
+  'serve.decisions': {
+    description: 'Ask what to serve',
+    scopes: ['runtime', 'runtime-public'],
+    inMemory: true,
+  },
+  'serve.listen': { description: 'Listen on a channel by its secret address', everyone: 'anyone' },
+  'serve.snapshots': {
+    description: 'Fetch and follow whole snapshots',
+    scopes: ['runtime'],
+    inMemory: true,
   },
   'session.self': { description: 'Read who one is, and stop being it', everyone: 'anyone' },
   'session.start': { description: 'Sign in, set up, or set a new password by link', everyone: 'anyone' },

@@ -31,6 +31,7 @@ export const routePermissions: Readonly<Record<string, Permission>> = {
   'POST /api/reset': 'session.start',
   'POST /api/setup': 'session.start',
   'POST /graphql': 'graphql.ask',
+  'POST /v1/heartbeats': 'instance.report',
 };
 
 /** @param url as registered, with its placeholders. Whoever may read may ask what reading would answer. */

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { productionEnvironment } from '../../platform/permissions/key-scopes.js';
+import { ObservationWriter } from './observation-writer.service.js';
+
+/** What one OFREP caller was just given. */
+export interface Fetched {
+  workflowId: string;
+  keyId: string;
+  environment: string;
+  /** How the caller is told apart from others with the same key; null where nothing tells. */
+  clientId: string | null;
+  incarnation: number;
+  epoch: number;
+  stageKey: string | null;
+  /** Digest of the release, or disabled, fallback or failure; null where nothing was decided (not modified). */
+  served: string | null;
+}
+
+interface Caller {
+  workflowId: string;
+  keyId: string;
+  environment: string;
+  clientId: string;
+  incarnation: number;
+  epoch: number;
+}
+
+/** Most callers that are told apart between two writes; the rest counts for its key. */
+const mostCallers = 20_000;
+/** Milliseconds. */
+const flushEvery = 1_000;
+/** Callers that nothing tells apart. */
+const anonymous = 'all';
+
+/**
+ * Callers that evaluate through OFREP without our SDK, known by what they last fetched. On the path of every evaluation:
+ * two look-ups and an addition, no database.
+ */
+@Injectable()
+export class FetchLog {
+  private callers = new Map<string, Caller>();
+  private counts = new Map<
+    string,
+    { workflowId: string; stageKey: string; served: string; requests: number }
+  >();
+  /** The version that each was last written with. */
+  private known = new Map<string, string>();
+  private drainedAt = 0;
+
+  constructor(private readonly writer: ObservationWriter) {
+    writer.drain(() => {
+      if (performance.now() - this.drainedAt >= flushEvery) this.flush();
+    });
+  }
+
+  seen(fetched: Fetched): void {
+    const { workflowId, keyId, environment, incarnation, epoch, served } = fetched;
+    const clientId =
+      fetched.clientId === null || this.callers.size >= mostCallers
+        ? anonymous
+        : fetched.clientId.slice(0, 100);
+    const key = `${workflowId} ${keyId} ${clientId}`;
+    const caller = this.callers.get(key);
+    if (!caller) this.callers.set(key, { workflowId, keyId, environment, clientId, incarnation, epoch });
+    else if (
+      incarnation > caller.incarnation ||
+      (incarnation === caller.incarnation && epoch > caller.epoch)
+    ) {
+      caller.incarnation = incarnation;
+      caller.epoch = epoch;
+    }
+    if (served === null || environment !== productionEnvironment) return;
+    const stageKey = fetched.stageKey ?? '';
+    const countKey = `${workflowId} ${served} ${stageKey}`;
+    const count = this.counts.get(countKey);
+    if (count) count.requests += 1;
+    else this.counts.set(countKey, { workflowId, stageKey, served, requests: 1 });
+  }
+
+  /** Hands what was fetched to whoever writes it. */
+  flush(): void {
+    const [callers, counts] = [this.callers, this.counts];
+    const receivedAt = performance.now();
+    this.drainedAt = receivedAt;
+    this.callers = new Map();
+    this.counts = new Map();
+    for (const caller of callers.values()) this.hand(caller, receivedAt);
+    for (const count of counts.values()) this.writer.count({ ...count, source: 'ofrep', receivedAt });
+  }
+
+  private hand({ clientId, ...caller }: Caller, receivedAt: number): void {
+    const instanceId = `ofrep:${caller.keyId}:${clientId}`;
+    const { workflowId, incarnation, epoch } = caller;
+    const version = `${String(incarnation)}.${String(epoch)}`;
+    const key = `${workflowId} ${instanceId}`;
+    const said = { ...caller, instanceId, via: 'ofrep', levers: [], receivedAt } as const;
+    this.writer.report({
+      ...said,
+      ...{
+        isPublic: false,
+        application: clientId === anonymous ? '' : clientId,
+        sdk: 'OFREP',
+        serves: [],
+        drift: [],
+      },
+      // When it started nobody knows; the same for every replica, so that versions alone order what they heard.
+      ...{ startedAt: 0, sentAt: Date.now(), isFallback: false, stopping: false },
+    });
+    if (caller.environment !== productionEnvironment || this.known.get(key) === version) return;
+    if (this.known.size >= mostCallers * 5) this.known.clear();
+    this.known.set(key, version);
+    const { levers, via } = said;
+    this.writer.acknowledge({ workflowId, instanceId, incarnation, epoch, via, levers, receivedAt });
+  }
+}
