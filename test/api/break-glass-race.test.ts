@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Emergency } from '../support/break-glass.builder.js';
+import { createEngine } from '../support/engine.js';
 import { postgresAvailable } from '../support/postgres.js';
 import { codes } from '../support/promotion.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
@@ -14,8 +15,7 @@ onServer('a break-glass grant, in a race', () => {
   let administrator: Person;
 
   beforeAll(async () => {
-    process.env['HOLDPOINT_TEST_ENGINE'] = 'postgres';
-    world = await createWorld();
+    world = await createWorld({}, [], await createEngine('postgres'));
     team = await staffedTeam(world);
     administrator = await world.person({ organisationRoles: ['administrator'] });
   }, 180_000);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createEngine } from '../support/engine.js';
 import { postgresAvailable } from '../support/postgres.js';
 import { Promotions, type Executed } from '../support/promotion.builder.js';
 import { releasedWorkflow } from '../support/release.builder.js';
@@ -14,8 +15,7 @@ onServer('fifty who press the button at the same moment', () => {
   let team: StaffedTeam;
 
   beforeAll(async () => {
-    process.env['HOLDPOINT_TEST_ENGINE'] = 'postgres';
-    world = await createWorld();
+    world = await createWorld({}, [], await createEngine('postgres'));
     team = await staffedTeam(world);
   }, 180_000);
 

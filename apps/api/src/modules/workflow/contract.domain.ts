@@ -21,17 +21,28 @@ export interface MissingField {
 /** A draft in which everything required is there, with defaults filled in. */
 export type CompleteDraft = { core: CoreComponent } & Record<Exclude<ComponentKind, 'core'>, object | null>;
 
+/** Where a field's own name would read oddly. */
+const spoken: Readonly<Record<string, string>> = {
+  whenUnsure: 'what it does when unsure',
+  action: 'what it does on failure',
+  source: 'where it is measured',
+  layers: 'the layers beyond the prompt',
+};
+
 const words = (key: string) =>
+  spoken[key] ??
   key
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase();
 
-function issueMessage(issue: { input?: unknown; path?: readonly PropertyKey[] }): string | undefined {
-  if (issue.input !== undefined && issue.input !== null) return undefined;
-  const key = issue.path?.findLast((part) => typeof part === 'string');
+type Issue = { input?: unknown; path?: readonly PropertyKey[] | undefined; expected?: unknown };
+
+function issueMessage({ input, path, expected }: Issue): string | undefined {
+  if (input !== undefined && input !== null) return undefined;
+  const key = path?.findLast((part) => typeof part === 'string');
   const name = typeof key === 'string' ? words(key) : 'this component';
-  return `${name[0]?.toUpperCase()}${name.slice(1)} is missing`;
+  return `${name[0]?.toUpperCase()}${name.slice(1)} ${expected === 'array' ? 'are' : 'is'} missing`;
 }
 
 function problems(component: ComponentKind, value: unknown): MissingField[] {
