@@ -20,7 +20,7 @@ const project = (displayName) => ({
 });
 
 export default {
-  projects: [project('domain'), project('api'), project('runtime'), project('admin')],
+  projects: [project('domain'), project('client'), project('api'), project('runtime'), project('admin')],
   // Real engines and real browsers start inside tests, on machines of any speed.
   testTimeout: 120_000,
   testSequencer: './test/support/slow-first.mjs',

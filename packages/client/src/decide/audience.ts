@@ -10,7 +10,13 @@ export interface Context {
   [attribute: string]: string | number | boolean | undefined;
 }
 
-const textOf = (value: Context[string]) => (value === undefined ? undefined : String(value));
+/** Of what is no text, number or truth value nothing is known: contexts come from outside. */
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined;
 
 function matches({ attribute, operator, values }: AudienceRule, context: Context): boolean {
   const value = textOf(context[attribute]);

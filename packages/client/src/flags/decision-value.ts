@@ -32,7 +32,7 @@ export interface DecisionValue {
   /** The agent limits and the budgets of the release's contract. */
   limits: SnapshotRelease['limits'];
   budgets: SnapshotRelease['budgets'];
-  outputSchema: SnapshotRelease['outputSchema'];
+  outputSchema: SnapshotRelease['outputSchema'] | null;
   /** Whether the application should do without the model: every outcome but `release`. */
   isFallback: boolean;
   /** What to do instead, where it is known; null: nothing, the feature is off. */

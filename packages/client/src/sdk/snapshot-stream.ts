@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { SnapshotVersion } from '../decide/snapshot.js';
+import { EventStreamParser } from './event-stream.js';
+import { backoffMs, pause } from './pause.js';
+import { reasonOf, type RegistryHttp } from './registry-http.js';
+import type { Surroundings, Timings } from './timings.js';
+
+export interface StreamListener {
+  announced(workflow: string, version: SnapshotVersion, etag: string | null): void;
+  /** It is open; from now on changes arrive by themselves. */
+  opened(): void;
+  /** @param reason null where the server said goodbye or there are more workflows to ask for */
+  ended(reason: string | null): void;
+}
+
+const frame = z.object({
+  workflow: z.string(),
+  incarnation: z.int().min(0),
+  epoch: z.int().min(0),
+  etag: z.string().optional(),
+});
+
+/** A connection that lasted so long was none that a server closes at once. Milliseconds. */
+const lasting = 10_000;
+
+/** One stream that tells of new versions of all workflows that are asked for, and that comes back when it is lost. */
+export class SnapshotStream {
+  isOpen = false;
+  private readonly workflows = new Set<string>();
+  private renewal = new AbortController();
+  private isRunning = false;
+  private attempt = 0;
+
+  constructor(
+    private readonly http: RegistryHttp,
+    private readonly timings: Timings,
+    private readonly here: Pick<Surroundings, 'random' | 'monotonic'>,
+    private readonly listener: StreamListener,
+    private readonly closing: AbortSignal,
+  ) {}
+
+  add(workflow: string): void {
+    if (this.workflows.has(workflow)) return;
+    this.workflows.add(workflow);
+    if (this.isRunning) this.renewal.abort();
+    else {
+      this.isRunning = true;
+      // Those that are named in the same breath are asked for together.
+      setImmediate(() => void this.run());
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (!this.closing.aborted) {
+      this.renewal = new AbortController();
+      const { renewal } = this;
+      const began = this.here.monotonic();
+      const goodbye = await this.session(AbortSignal.any([this.closing, renewal.signal]));
+      this.isOpen = false;
+      if (this.closing.aborted) return;
+      if (renewal.signal.aborted) {
+        this.listener.ended(null);
+        continue;
+      }
+      const lasted = this.here.monotonic() - began;
+      if (goodbye === null || lasted > lasting) this.attempt = 0;
+      this.listener.ended(goodbye);
+      const { retryMs, retryMostMs } = this.timings;
+      const wait = backoffMs(this.attempt, retryMs, retryMostMs, this.here.random);
+      this.attempt += 1;
+      await pause(wait, AbortSignal.any([this.closing, renewal.signal]));
+    }
+  }
+
+  /** @returns why it ended; null where the server said goodbye */
+  private async session(signal: AbortSignal): Promise<string | null> {
+    const dead = new AbortController();
+    const watch = setTimeout(
+      () => dead.abort(new Error('nothing came for too long')),
+      this.timings.silenceMs,
+    );
+    watch.unref();
+    try {
+      const names = [...this.workflows].map(encodeURIComponent).join(',');
+      const either = AbortSignal.any([signal, dead.signal]);
+      const body = await this.http.open(`v1/stream?workflows=${names}`, this.timings.requestMs, either);
+      this.isOpen = true;
+      this.listener.opened();
+      const parser = new EventStreamParser();
+      const decoder = new TextDecoder();
+      for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+        watch.refresh();
+        for (const { event, data } of parser.push(decoder.decode(chunk, { stream: true }))) {
+          if (event === 'bye') return null;
+          if (event === 'snapshot') this.heard(data);
+        }
+      }
+      return 'it ended the stream';
+    } catch (error) {
+      return dead.signal.aborted ? 'nothing came from it for too long' : reasonOf(error);
+    } finally {
+      clearTimeout(watch);
+      // Whatever ended it, nothing is left open.
+      dead.abort();
+    }
+  }
+
+  /** A frame that is none of ours says nothing. */
+  private heard(data: string): void {
+    let said: unknown;
+    try {
+      said = JSON.parse(data);
+    } catch {
+      return;
+    }
+    const parsed = frame.safeParse(said);
+    if (!parsed.success || !this.workflows.has(parsed.data.workflow)) return;
+    const { workflow, incarnation, epoch, etag } = parsed.data;
+    this.listener.announced(workflow, { incarnation, epoch }, etag ?? null);
+  }
+}
