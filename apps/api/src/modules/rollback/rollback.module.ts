@@ -19,8 +19,11 @@ import { QuarantineService } from './quarantine.service.js';
 import { RollbackFieldsResolver, RollbackReviewResolver } from './rollback-fields.resolver.js';
 import { RollbackReads } from './rollback.reads.js';
 import { RollbackResolver } from './rollback.resolver.js';
+import { RollbackIncidentService } from './rollback-incident.service.js';
 import { RollbackReviewService } from './rollback-review.service.js';
 import { RollbackService } from './rollback.service.js';
+import { RollbackWrites } from './rollback-writes.js';
+import { StandingFactsReads } from './standing-facts.reads.js';
 import { StandingReads } from './standing.reads.js';
 import { HoldResolver, OverlayResolver, QuarantineResolver } from './standing.resolver.js';
 import { ViewerReads } from './viewer.reads.js';
@@ -52,11 +55,14 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     QuarantineResolver,
     QuarantineService,
     RollbackFieldsResolver,
+    RollbackIncidentService,
     RollbackReads,
     RollbackResolver,
     RollbackReviewResolver,
     RollbackReviewService,
     RollbackService,
+    RollbackWrites,
+    StandingFactsReads,
     StandingReads,
     ViewerReads,
     WorkflowRollbacksResolver,

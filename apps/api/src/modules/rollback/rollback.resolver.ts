@@ -41,7 +41,7 @@ export class RollbackResolver {
     @RequestId() requestId: string,
   ) {
     const arrivedAt = performance.now();
-    return triggerAnswer(this.reads, () => this.rollbacks.trigger(actor, requestId, input, arrivedAt));
+    return triggerAnswer(this.reads, actor, () => this.rollbacks.trigger(actor, requestId, input, arrivedAt));
   }
 
   @Mutation(() => RollbackReviewPayload, { description: 'By a different person, the next day at the latest' })

@@ -1,16 +1,177 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '../../platform/door/act.types.js';
+import { Door } from '../../platform/door/door.js';
 import type { Actor } from '../../platform/identity/actor.js';
-import type { RefusalError } from '../../platform/refusal/refusal.js';
-import type { Readiness } from '../readiness/readiness-result.domain.js';
+import { parse } from '../../platform/refusal/parse.js';
+import { Refusal } from '../../platform/refusal/refusal.js';
+import { StageRevertService } from '../stage/stage-revert.service.js';
+import { laidOver } from './laid-over.domain.js';
+import { planRollback, type RollbackPlan } from './rollback.domain.js';
+import { rollbackTrigger, type RollbackTrigger } from './rollback.schema.js';
+import { RollbackIncidentService } from './rollback-incident.service.js';
+import { refuse } from './refuse.js';
+import { RollbackWrites } from './rollback-writes.js';
+import { rollbackInWords } from './rollback-words.domain.js';
+import { isQuarantined } from './targets.domain.js';
+import { StandingFactsReads } from './standing-facts.reads.js';
+import type { Standing } from './standing.domain.js';
+import { storedLever } from './stored-lever.domain.js';
 
+/** Hours after a rollback in which a different person looks at it. */
+export const reviewHours = 24;
+
+type Triggered = { rollbackId: string; incidentId: string };
+
+/** The release that a rollback puts in place of what it leaves. */
+export interface Served {
+  id: string;
+  alias: string;
+  digest: string;
+  derived: boolean;
+}
+
+/** Narrows what is served, in one act. Decides by the same rule as the preview; nothing makes it wait. */
 @Injectable()
 export class RollbackService {
-  trigger(
-    actor: Actor,
-    requestId: string,
-    raw: unknown,
-    arrivedAt: number,
-  ): Promise<{ rollbackId: string; incidentId: string }> {
-    throw new Error('Not there yet');
+  constructor(
+    private readonly door: Door,
+    private readonly facts: StandingFactsReads,
+    private readonly writes: RollbackWrites,
+    private readonly stages: StageRevertService,
+    private readonly incidents: RollbackIncidentService,
+  ) {}
+
+  /** @param arrivedAt of the request, by performance.now() */
+  trigger(actor: Actor, requestId: string, raw: unknown, arrivedAt: number): Promise<Triggered> {
+    const input = parse(rollbackTrigger, raw);
+    const { workflowId, idempotencyKey } = input;
+    return this.door.act<Triggered>(
+      {
+        ...{ actor, requestId, mutation: 'rollbackTrigger', input, idempotencyKey },
+        ...{ scope: { workflowId }, permission: 'rollback.trigger' },
+      },
+      async (act) => {
+        const { standing, plan } = await this.planned(act, input);
+        const served = await this.served(act, standing, plan);
+        const incident = await this.incidents.openOrJoin(act, standing, {
+          incidentId: input.incidentId ?? null,
+          title: titleOf(plan, served),
+        });
+        const rollbackId = await this.write(act, standing, plan, {
+          served,
+          incidentId: incident.id,
+          arrivedAt,
+        });
+        this.record(act, standing, plan, { ...{ input, served, incident, rollbackId } });
+        return { rollbackId, incidentId: incident.id };
+      },
+    );
+  }
+
+  private async planned(
+    act: Act,
+    input: RollbackTrigger,
+  ): Promise<{ standing: Standing; plan: RollbackPlan }> {
+    const targets = input.levers.flatMap(({ releaseId }) => releaseId ?? []);
+    const leaves = input.leaveReleaseId ?? null;
+    const asked = leaves === null ? targets : [...targets, leaves];
+    const standing = await this.facts.of(act.tx, act.workflow.id, act.now, asked);
+    if (!standing) throw new Error(`Workflow ${act.workflow.id} does not stand anywhere`);
+    const planned = planRollback(standing, {
+      ...{ kind: 'rollback', scope: input.scope, stageKeys: input.stageKeys ?? null },
+      ...{ segment: input.segment ?? [], leaveReleaseId: leaves, levers: input.levers },
+    });
+    if ('objections' in planned) throw refuse(planned.objections);
+    return { standing, plan: planned.plan };
+  }
+
+  /** @throws Refusal `QUARANTINED` where what would be derived is a release that was left before. */
+  async served(act: Act, standing: Standing, { replacement }: RollbackPlan): Promise<Served | null> {
+    if (replacement === null) return null;
+    if ('release' in replacement) return { ...replacement.release, derived: false };
+    const { digest } = replacement.derived;
+    const { id, alias } = await this.writes.derived(act, replacement.derived);
+    if (isQuarantined(standing, id))
+      throw new Refusal('QUARANTINED', `That is ${alias}, which a rollback left`, ['input', 'levers']);
+    return { id, alias, digest, derived: true };
+  }
+
+  private async write(
+    act: Act,
+    standing: Standing,
+    plan: RollbackPlan,
+    how: { served: Served | null; incidentId: string; arrivedAt: number },
+  ): Promise<string> {
+    const { asked, stages, left, replacement } = plan;
+    const { served, incidentId } = how;
+    const rollbackId = act.newId();
+    await this.writes.create(act, {
+      ...{ id: rollbackId, number: standing.lastRollbackNumber + 1, incidentId, plan },
+      levers: asked.levers.map((lever) => storedLever(lever, served)),
+      askedAt: askedAt(act.now, how.arrivedAt),
+      reviewDueAt: reviewDueAt(act.now),
+    });
+    const over = laidOver(standing, plan, plan.movesPointers ? null : (served?.id ?? null));
+    await this.writes.lay(act, rollbackId, over, null);
+    if (plan.movesPointers && replacement && served) {
+      const stageKeys = left.map(({ stage }) => stage.key);
+      await this.stages.revert(act, { stageKeys, releaseId: served.id, rollbackId });
+    }
+    const leaves = left.map(({ stage, releaseId }) => ({ stageKey: stage.key, releaseId }));
+    await this.writes.quarantine(act, rollbackId, leaves, asked.segment);
+    await this.writes.hold(
+      act,
+      rollbackId,
+      incidentId,
+      stages.map(({ key }) => key),
+    );
+    act.servedChanged();
+    return rollbackId;
+  }
+
+  private record(
+    act: Act,
+    standing: Standing,
+    { asked, stages, left, leftReleaseIds }: RollbackPlan,
+    done: {
+      input: RollbackTrigger;
+      served: Served | null;
+      incident: { id: string; number: number; opened: boolean };
+      rollbackId: string;
+    },
+  ): void {
+    const { input, served, incident, rollbackId } = done;
+    act.record({
+      ...{ act: 'rollback.triggered', subjectKind: 'rollback', subjectId: rollbackId },
+      ...{ subjectDigest: served?.digest ?? null, reason: input.reason },
+      data: {
+        ...{ number: standing.lastRollbackNumber + 1, scope: asked.scope },
+        stageKeys: stages.map(({ key }) => key),
+        segment: asked.segment.map(({ attribute, operator, values }) => ({
+          attribute,
+          operator,
+          values: [...values],
+        })),
+        levers: asked.levers.map((lever) => storedLever(lever, served)),
+        left: left.map(({ stage, releaseId }) => ({ stageKey: stage.key, releaseId })),
+        leftReleaseIds: [...leftReleaseIds],
+        ...{ servesReleaseId: served?.id ?? null, derived: served?.derived ?? false },
+        ...{ incidentId: incident.id, incidentNumber: incident.number, incidentOpened: incident.opened },
+        reviewDueAt: reviewDueAt(act.now).toISOString(),
+      },
+    });
+    act.emit('rollback.triggered', { rollbackId, incidentId: incident.id });
   }
 }
+
+const reviewDueAt = (now: Date) => new Date(now.getTime() + reviewHours * 3_600_000);
+
+/** When the request arrived, by the clock that the act goes by: this process's may be an hour off. */
+export const askedAt = (now: Date, arrivedAt: number): Date =>
+  new Date(now.getTime() - Math.max(0, Math.round(performance.now() - arrivedAt)));
+
+const titleOf = ({ asked, stages }: RollbackPlan, served: Served | null): string =>
+  rollbackInWords({
+    ...{ levers: asked.levers, alias: served?.alias ?? null, scope: asked.scope },
+    ...{ stageKeys: stages.map(({ key }) => key), isSegment: asked.segment.length > 0 },
+  });

@@ -13,6 +13,7 @@ import {
   StageRevisionResolver,
 } from './stage-revision.resolver.js';
 import { StageReads } from './stage.reads.js';
+import { StageRevertService } from './stage-revert.service.js';
 import { StageResolver, WorkflowStagesResolver } from './stage.resolver.js';
 import { StageService } from './stage.service.js';
 import { StageWrites } from './stage.writes.js';
@@ -30,6 +31,7 @@ import { WideningReads } from './widening.reads.js';
     StageFactsReads,
     StageReads,
     StageResolver,
+    StageRevertService,
     StageRevisionApprovalResolver,
     StageRevisionResolver,
     StageService,
@@ -44,6 +46,7 @@ import { WideningReads } from './widening.reads.js';
     StageEntryService,
     StageFactsReads,
     StageReads,
+    StageRevertService,
     StageService,
     WideningReads,
   ],

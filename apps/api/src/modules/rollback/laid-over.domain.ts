@@ -1,0 +1,72 @@
+import { covers, type AppliedLever, type Segment } from './effective.domain.js';
+import type { RollbackPlan } from './rollback.domain.js';
+import type { OpenOverlay, Standing } from './standing.domain.js';
+
+/** One overlay to be laid. */
+export interface LaidOverlay {
+  /** Null: whoever is in no stage. */
+  readonly stageKey: string | null;
+  readonly segment: Segment;
+  readonly levers: readonly AppliedLever[];
+}
+
+export interface LaidOver {
+  readonly laid: readonly LaidOverlay[];
+  /** Older ones that these make meaningless. */
+  readonly superseded: readonly string[];
+}
+
+const ends = ({ kind }: AppliedLever) => kind === 'disable' || kind === 'fallback';
+
+/**
+ * Whether what a new rollback does takes the place of an older lever. Turning off and falling back take each other's
+ * place, because neither serves a release; what serves a release takes the place of what served another; and nothing
+ * that serves a release takes the place of what turns off, because that would widen without gates.
+ */
+function replaces(levers: readonly AppliedLever[], serves: boolean, old: AppliedLever): boolean {
+  if (ends(old)) return levers.some(ends);
+  if (old.kind === 'serve') return serves;
+  return levers.some(
+    (lever) => lever.kind === 'disableTool' && old.kind === 'disableTool' && lever.tool === old.tool,
+  );
+}
+
+/** The older overlay without what was taken over; null: nothing of it is left. Undefined: it stays as it is. */
+function remains(
+  old: OpenOverlay,
+  levers: readonly AppliedLever[],
+  serves: boolean,
+): LaidOverlay | null | undefined {
+  const kept = old.levers.filter((lever) => !replaces(levers, serves, lever));
+  if (kept.length === old.levers.length) return undefined;
+  return kept.length === 0 ? null : { stageKey: old.stageKey, segment: old.segment, levers: kept };
+}
+
+/**
+ * The overlays that a plan lays, and the older ones that end with it. What is left of an older one that is taken over
+ * in part goes on in an overlay of its own: ending a disabled tool with it would widen.
+ * @param replacementId of the release that is served by overlays; null where pointers go back, or none is
+ */
+export function laidOver(standing: Standing, plan: RollbackPlan, replacementId: string | null): LaidOver {
+  const { asked, stages, left, levers } = plan;
+  const places = [...stages.map(({ key }) => key), ...(asked.scope === 'workflow' ? [null] : [])];
+  const laid: LaidOverlay[] = [];
+  const superseded: string[] = [];
+  for (const stageKey of places) {
+    const leaves = left.some(({ stage }) => stage.key === stageKey);
+    const serve: AppliedLever[] =
+      leaves && replacementId !== null ? [{ kind: 'serve', releaseId: replacementId }] : [];
+    // Of a workflow, whoever is in no stage can be turned off or sent elsewhere; nothing serves them a release.
+    const mine = [...levers.filter((lever) => stageKey !== null || ends(lever)), ...serve];
+    if (mine.length > 0) laid.push({ stageKey, segment: asked.segment, levers: mine });
+    if (asked.kind === 'drill') continue;
+    for (const old of standing.overlays) {
+      if (old.isDrill || old.stageKey !== stageKey || !covers(asked.segment, old.segment)) continue;
+      const rest = remains(old, mine, leaves);
+      if (rest === undefined) continue;
+      superseded.push(old.id);
+      if (rest) laid.unshift(rest);
+    }
+  }
+  return { laid, superseded };
+}

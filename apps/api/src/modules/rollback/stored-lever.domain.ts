@@ -1,0 +1,15 @@
+import type { LeverInput } from './lever.schema.js';
+import type { Lever as LeverKind } from '../workflow/contract.schema.js';
+
+/** A lever as a rollback keeps it, without what it does not have. */
+export type StoredLever = { kind: LeverKind } & Partial<
+  Record<'to' | 'releaseId' | 'digest' | 'step' | 'promptVersionId' | 'modelConfigVersionId' | 'tool', string>
+>;
+
+/** @param served the release that is served by it, where one is: reverted to, or derived */
+export function storedLever(lever: LeverInput, served: { id: string; digest: string } | null): StoredLever {
+  const serves = ['revertRelease', 'revertPrompt', 'pinModel'].includes(lever.kind);
+  const release = serves && served ? { releaseId: served.id, digest: served.digest } : {};
+  const entries = Object.entries({ ...lever, ...release }).filter(([, value]) => value != null);
+  return Object.fromEntries(entries) as StoredLever;
+}
