@@ -61,13 +61,16 @@ export class HeartbeatService {
       const subject = found && { teamId: found.teamId, workflowId: found.id };
       return { served, id: found && can(actor, 'instance.report', subject) ? found.id : null };
     });
+    const isProduction = actor.key.environment === productionEnvironment;
     const ids = mine.flatMap(({ id }) => (id === null ? [] : [id]));
     const latest = await this.versions.of(ids);
     for (const { served, id } of mine) if (id !== null) await this.take(actor.key, report, served, id, now);
     return {
       receivedAt: receivedAt.toISOString(),
-      workflows: mine.map(({ served: { workflow }, id }) => {
-        const version = id === null ? undefined : latest.get(id);
+      workflows: mine.map(({ served, id }) => {
+        const { workflow } = served;
+        // Versions of other environments are counted apart: there nobody is told to be behind.
+        const version = id === null || !isProduction ? id && served : latest.get(id);
         if (version) return { workflow, incarnation: version.incarnation, epoch: version.epoch };
         const error = { code: 'NOT_FOUND', message: 'There is no such workflow' } as const;
         return { workflow, incarnation: 0, epoch: 0, error };

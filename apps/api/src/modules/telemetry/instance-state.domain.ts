@@ -11,7 +11,7 @@ export type InstanceState = (typeof instanceStates)[number];
 type Versioned = { incarnation: number; epoch: number };
 
 export function instanceState(
-  instance: Versioned & { seenAt: Date; stoppedAt: Date | null; isFallback: boolean },
+  instance: Versioned & { environment: string; seenAt: Date; stoppedAt: Date | null; isFallback: boolean },
   current: Versioned,
   now: Date,
 ): InstanceState {
@@ -19,6 +19,8 @@ export function instanceState(
   if (stoppedAt !== null) return 'stopped';
   if (seenAt.getTime() < now.getTime() - silentAfter) return 'silent';
   if (isFallback) return 'fallback';
+  // Other environments count their versions apart.
+  if (instance.environment !== 'production') return 'serving';
   const order = incarnation - current.incarnation || epoch - current.epoch;
   if (order === 0) return 'serving';
   return order < 0 ? 'behind' : 'ahead';

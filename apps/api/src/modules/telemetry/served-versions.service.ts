@@ -81,7 +81,10 @@ export class ServedVersions {
     return reading;
   }
 
-  /** Occupants that no quarantine keeps from everybody, and what overlays serve in their place, with the version. */
+  /**
+   * With the version: occupants and what overlays serve in their place, less what everybody is kept from, by a quarantine
+   * or by an overlay without an end. What ends by the clock may be served again within the same version.
+   */
   private async read(workflowId: string): Promise<void> {
     const rows = await this.database.client.$queryRaw<Row[]>`
       SELECT w.incarnation, w.epoch, s.stage_key AS "stageKey", r.digest, ${steps} AS steps
@@ -91,6 +94,10 @@ export class ServedVersions {
         WHERE o.workflow_id = w.id AND o."to" IS NULL AND NOT EXISTS (
           SELECT 1 FROM quarantine q WHERE q.workflow_id = w.id AND q.release_id = o.release_id
             AND q.stage_key = o.stage_key AND q.cleared_at IS NULL AND q.segment = '[]'::jsonb)
+          AND NOT EXISTS (
+            SELECT 1 FROM overlay v, jsonb_array_elements(v.levers) l
+            WHERE v.workflow_id = w.id AND v.stage_key = o.stage_key AND v."to" IS NULL AND v.segment = '[]'::jsonb
+              AND l->>'kind' IN ('disable', 'fallback', 'serve'))
         UNION
         SELECT v.stage_key, (l->>'releaseId')::uuid FROM overlay v, jsonb_array_elements(v.levers) l
         WHERE v.workflow_id = w.id AND (v."to" IS NULL OR v."to" > clock_timestamp()) AND l->>'kind' = 'serve'
