@@ -3,10 +3,18 @@ import { boardBench } from './board.bench.js';
 import { ledgerBench } from './ledger.bench.js';
 import { memoryBench } from './memory.bench.js';
 import { promotionsBench } from './promotions.bench.js';
+import { providerBench } from './provider.bench.js';
 import { renderReport, type Bench, type BenchLine } from './report.js';
 import { startBench } from './start.bench.js';
 
-const benches: readonly Bench[] = [startBench, promotionsBench, boardBench, ledgerBench, memoryBench];
+const benches: readonly Bench[] = [
+  startBench,
+  promotionsBench,
+  boardBench,
+  ledgerBench,
+  memoryBench,
+  providerBench,
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => benches.every((bench) => bench.name !== name));

@@ -25,9 +25,12 @@ export class WorkflowState {
     return this.snapshot?.failure ?? this.givenFailure;
   }
 
-  /** Takes it over unless what is held is newer, or the same. @returns whether it was taken over */
+  /**
+   * Takes it over unless what is held is newer, or the same. What an earlier run stored of a workflow of the same name
+   * in another registry is no older version of this one. @returns whether it was taken over
+   */
   accept(snapshot: Snapshot, etag: string | null): boolean {
-    const held = this.snapshot;
+    const held = this.snapshot?.workflowId === snapshot.workflowId ? this.snapshot : null;
     const isOlder = held !== null && isNewer(held.version, snapshot.version);
     if (isOlder) return false;
     this.isRefused = false;
