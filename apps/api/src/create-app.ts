@@ -9,6 +9,7 @@ import { guardRoutes } from './platform/http/guard-routes.js';
 import { NestLogger } from './platform/http/nest-logger.js';
 import { OpenRequests } from './platform/http/open-requests.js';
 import { secureApp } from './platform/http/secure-app.js';
+import { RuntimeKeys } from './platform/identity/runtime-keys.js';
 import { RequestActors } from './platform/identity/request-actors.js';
 
 /**
@@ -26,7 +27,8 @@ export async function createApp(parts: AppParts, open = new OpenRequests()): Pro
     return503OnClosing: true,
   });
   secureApp(app, config);
-  guardRoutes(adapter.getInstance<FastifyInstance>(), app.get(RequestActors, { strict: false }));
+  const actors = app.get(RequestActors, { strict: false });
+  guardRoutes(adapter.getInstance<FastifyInstance>(), actors, app.get(RuntimeKeys, { strict: false }));
   serveConsole(adapter.getInstance<FastifyInstance>());
   return app;
 }

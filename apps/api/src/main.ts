@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from './create-app.js';
 import { addressOf, greeting } from './greeting.js';
+import { CandidateStore } from './modules/runtime/candidate-store.service.js';
 import { SnapshotStore } from './modules/runtime/snapshot-store.service.js';
 import { readConfig } from './platform/config/read-config.js';
 import { openDatabase } from './platform/database/open-database.js';
@@ -11,6 +12,7 @@ import { OutboxRelay } from './platform/events/outbox-relay.js';
 import { createLogger } from './platform/http/logger.js';
 import { OpenRequests } from './platform/http/open-requests.js';
 import { demoEmailDomain } from './platform/identity/demo-people.js';
+import { RuntimeKeys } from './platform/identity/runtime-keys.js';
 import { SetupService } from './platform/identity/setup.service.js';
 import { portIsFree } from './port-is-free.js';
 import { startFailure } from './start-failure.js';
@@ -19,8 +21,8 @@ import { stop } from './stop.js';
 /** How soon a change that another replica was not told of heals. */
 const outboxPollMs = 1000;
 
-/** How soon a change of what is served arrives here that this replica was not told of. */
-const snapshotPollMs = 1000;
+/** How soon a change of what is served, or of who may ask, arrives here that this replica was not told of. */
+const servingPollMs = 1000;
 
 /** At most this long what has happened is not covered by a checkpoint. */
 const checkpointEveryMs = 60_000;
@@ -44,7 +46,9 @@ async function main(): Promise<void> {
   const running = { app, database, open, logger };
   stopOnSignal(() => stop(running, config.shutdownGrace));
   app.get(OutboxRelay).start(outboxPollMs);
-  app.get(SnapshotStore, { strict: false }).start(snapshotPollMs);
+  app.get(SnapshotStore, { strict: false }).start(servingPollMs);
+  app.get(CandidateStore, { strict: false }).start(servingPollMs);
+  app.get(RuntimeKeys, { strict: false }).start(servingPollMs);
   app.get(CheckpointTimer).start(checkpointEveryMs);
 
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { EventStreams } from './modules/runtime/event-streams.service.js';
 import type { Database } from './platform/database/database.js';
 import type { OpenRequests } from './platform/http/open-requests.js';
 
@@ -15,6 +16,7 @@ export async function stop({ app, database, open, logger }: Running, graceSecond
   }, graceSeconds * 1000);
   // A connection whose last request ends only now would be kept for the next one, which will not come.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  app.get(EventStreams, { strict: false }).sayGoodbye();
   open.endStreams();
   try {
     await app.close();

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Snapshot, SnapshotVersion } from '@holdpoint/client/decide/snapshot.js';
+import { decide, type Decision } from '@holdpoint/client/decide/decide.js';
+import type { Context } from '@holdpoint/client/decide/audience.js';
+import { decisionText, renderDecision, type RenderedDecision } from './rendered-decision.js';
 import { versionText } from './snapshot-version.domain.js';
+
+/** Of one snapshot: more decisions than stages, overlays and their segments can make. */
+const mostRendered = 1000;
 
 /** A snapshot in memory. What is sent of it is worked out when it is first asked for, once. */
 export class HeldSnapshot {
   private sent: { bytes: Buffer; etag: string } | null = null;
   private open: Snapshot | null = null;
+  private readonly whole = new Map<string, RenderedDecision>();
+  private readonly shown = new Map<string, RenderedDecision>();
 
   constructor(
     readonly snapshot: Snapshot,
@@ -39,6 +47,24 @@ export class HeldSnapshot {
   /** Quoted: `"<incarnation>.<epoch>.<hash>"`. */
   get etag(): string {
     return this.rendered().etag;
+  }
+
+  /** What this request gets, as it is sent. @param isPublic for a key of browsers @param now milliseconds */
+  decided(context: Context, isPublic: boolean, now: number): RenderedDecision {
+    const snapshot = isPublic ? this.publicSnapshot : this.snapshot;
+    const decision = decide(snapshot, context, now);
+    return this.render(snapshot, decision, isPublic);
+  }
+
+  private render(snapshot: Snapshot, decision: Decision, isPublic: boolean): RenderedDecision {
+    const known = isPublic ? this.shown : this.whole;
+    const text = decisionText(decision);
+    const found = known.get(text);
+    if (found) return found;
+    if (known.size >= mostRendered) known.clear();
+    const made = renderDecision(snapshot, decision, isPublic);
+    known.set(text, made);
+    return made;
   }
 
   private rendered(): { bytes: Buffer; etag: string } {

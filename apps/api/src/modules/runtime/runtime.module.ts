@@ -1,12 +1,35 @@
 import { Module } from '@nestjs/common';
+import { CandidateStore } from './candidate-store.service.js';
+import { CatchUp } from './catch-up.service.js';
+import { EventStreams } from './event-streams.service.js';
+import { KeySight } from './key-sight.service.js';
+import { OfrepEvaluator } from './ofrep-evaluator.service.js';
+import { OfrepFetches } from './ofrep-fetches.service.js';
+import { OfrepRoutes } from './ofrep.routes.js';
 import { ReleaseContentReads } from './release-content.reads.js';
 import { ServedPartsReads } from './served-parts.reads.js';
 import { SnapshotCompiler } from './snapshot-compiler.service.js';
+import { SnapshotRoutes } from './snapshot.routes.js';
 import { SnapshotStore } from './snapshot-store.service.js';
+import { StreamChannels } from './stream-channel.service.js';
 
 /** What running applications are served, from memory. */
 @Module({
-  providers: [ReleaseContentReads, ServedPartsReads, SnapshotCompiler, SnapshotStore],
-  exports: [SnapshotStore],
+  providers: [
+    CandidateStore,
+    CatchUp,
+    EventStreams,
+    KeySight,
+    OfrepEvaluator,
+    OfrepFetches,
+    OfrepRoutes,
+    ReleaseContentReads,
+    ServedPartsReads,
+    SnapshotCompiler,
+    SnapshotRoutes,
+    SnapshotStore,
+    StreamChannels,
+  ],
+  exports: [EventStreams, OfrepFetches, SnapshotStore],
 })
 export class RuntimeModule {}

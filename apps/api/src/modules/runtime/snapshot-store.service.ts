@@ -14,6 +14,9 @@ import { ServedPartsReads } from './served-parts.reads.js';
 /** Workflows that are compiled in one statement. */
 const batch = 200;
 
+/** A version that no database knows: of another installation, or of a database that was restored. */
+export class NoSuchVersion extends Error {}
+
 export type SnapshotChange = (workflowId: string, held: HeldSnapshot | null) => void;
 
 /**
@@ -113,9 +116,14 @@ export class SnapshotStore implements OnApplicationBootstrap, OnApplicationShutd
     if (this.byId.has(workflowId) && !this.holds(workflowId, version)) {
       // What no database says is no version: whoever asked for it may have come from another installation.
       this.behind.delete(workflowId);
-      throw new Error(`${workflowId} has no version ${JSON.stringify(version)} yet`);
+      throw new NoSuchVersion(`${workflowId} has no version ${JSON.stringify(version)} yet`);
     }
     this.behind.delete(workflowId);
+  }
+
+  /** Like `poll`. @throws when the database cannot be asked */
+  refresh(): Promise<void> {
+    return this.compare();
   }
 
   /** Compares with the database, and compiles what differs. Never fails; `lag` says what is missing. */

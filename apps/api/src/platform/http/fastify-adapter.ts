@@ -20,6 +20,8 @@ const formBodyLimit = 32 * 1024;
 /** Milliseconds in which a whole request, upload included, must have arrived. */
 const requestTimeout = 15 * 60_000;
 
+const streams = '/ofrep/v1/stream/';
+
 /** No route has a Fastify schema: zod reads what comes in. Its compilers would take a tenth of the start to load. */
 const noSchemas = () => () => {
   throw new Error('A route has a Fastify schema, for which no compiler is loaded');
@@ -58,6 +60,7 @@ export function newFastifyAdapter(config: Config, logger: Logger, open: OpenRequ
   // Nest sets its handler after the modules' asynchronous start, when Fastify has given the routes another one.
   fastify.setErrorHandler((error, request, reply) => answerError(error, request, reply, logger));
   adapter.setErrorHandler = () => fastify;
+  admitOtherSites(fastify);
   refuseEarly(fastify, config);
   logResponses(fastify, logger);
   // Uploads are read by their route as they arrive, never gathered in memory.
@@ -73,6 +76,17 @@ export function newFastifyAdapter(config: Config, logger: Logger, open: OpenRequ
     parsed(null, body);
   });
   return adapter;
+}
+
+/** Where pages of other sites ask with a key. Before everything else, so that they can read a refusal too. */
+function admitOtherSites(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.url.startsWith('/ofrep/v1/')) {
+      reply.raw.setHeader('access-control-allow-origin', '*');
+      reply.raw.setHeader('access-control-expose-headers', 'ETag, Retry-After');
+    }
+    done();
+  });
 }
 
 function refuseEarly(fastify: FastifyInstance, config: Config): void {
@@ -93,7 +107,9 @@ function refuseEarly(fastify: FastifyInstance, config: Config): void {
 function logResponses(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     // The path alone: a query string may carry a one-time token.
-    const [path = '/'] = request.url.split('?');
+    const [asked = '/'] = request.url.split('?');
+    // The address of a stream is all that it takes to listen.
+    const path = asked.startsWith(streams) ? `${streams}:channel` : asked;
     const quiet = path === '/healthz' || path === '/readyz' || path.startsWith('/assets/');
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     const line = { reqId: request.id, method: request.method, path, status: reply.raw.statusCode, ms };

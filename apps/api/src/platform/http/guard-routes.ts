@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { RequestActors } from '../identity/request-actors.js';
+import type { RuntimeKeys } from '../identity/runtime-keys.js';
 import { can } from '../permissions/can.js';
 import { permissions, type PermissionRule } from '../permissions/permission-table.js';
 import { permissionOfRoute } from '../permissions/route-permissions.js';
@@ -20,7 +21,7 @@ export const routesOf = (fastify: FastifyInstance): readonly Route[] => tables.g
  * Asks the permission table before any route does: a route that declares nothing is closed to everybody. To be called
  * before the routes are registered. What a route is about (a team, a workflow) it asks itself.
  */
-export function guardRoutes(fastify: FastifyInstance, actors: RequestActors): void {
+export function guardRoutes(fastify: FastifyInstance, actors: RequestActors, keys: RuntimeKeys): void {
   const table: Route[] = [];
   tables.set(fastify, table);
   fastify.addHook('onRoute', ({ method, url }) => {
@@ -34,6 +35,12 @@ export function guardRoutes(fastify: FastifyInstance, actors: RequestActors): vo
     if (permission === undefined) throw new Refusal('FORBIDDEN', 'This address declares no permission');
     const rule: PermissionRule = permissions[permission];
     if (rule.everyone === 'anyone') return;
+    if (rule.inMemory) {
+      const key = keys.known(request.raw) ?? (await keys.find(request.raw));
+      if (!key) throw new Refusal('UNAUTHENTICATED', 'This key is not valid');
+      if (rule.scopes?.some((scope) => key.scopes.includes(scope))) return;
+      throw new Refusal('FORBIDDEN', `You may not do this: ${rule.description.toLowerCase()}`);
+    }
     const actor = await actors.of(request);
     if (!actor) throw new Refusal('UNAUTHENTICATED', 'Sign in first');
     if (!can(actor, permission))

@@ -26,5 +26,9 @@ export function secureApp(app: NestFastifyApplication, config: Config): void {
     xFrameOptions: { action: 'deny' },
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
-  app.enableCsrfProtection({ trustedOrigins: config.publicUrl === null ? [] : [config.publicUrl] });
+  app.enableCsrfProtection({
+    trustedOrigins: config.publicUrl === null ? [] : [config.publicUrl],
+    // Pages of other sites ask there by design, with a key in a header; no cookie is read.
+    exclude: (request: { url: string }) => request.url.startsWith('/ofrep/v1/'),
+  });
 }

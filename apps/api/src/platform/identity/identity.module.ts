@@ -18,6 +18,7 @@ import { OidcRolesService } from './oidc-roles.service.js';
 import { OidcSignInService } from './oidc-sign-in.service.js';
 import { PasswordService } from './password.service.js';
 import { RequestActors } from './request-actors.js';
+import { RuntimeKeys } from './runtime-keys.js';
 import { ResetController } from './reset.controller.js';
 import { ResetLinkService } from './reset-link.service.js';
 import { SESSION_SECRET } from './session-secret-token.js';
@@ -46,6 +47,7 @@ import { SignInThrottle } from './sign-in-throttle.js';
     IdentityProvider,
     IdentityService,
     KeyUse,
+    RuntimeKeys,
     OidcLogoutService,
     OidcPersonService,
     OidcRolesService,
@@ -58,6 +60,6 @@ import { SignInThrottle } from './sign-in-throttle.js';
     SignInLedger,
     SignInThrottle,
   ],
-  exports: [IdentityService, RequestActors, ResetLinkService, SetupService],
+  exports: [SESSION_SECRET, RuntimeKeys, IdentityService, RequestActors, ResetLinkService, SetupService],
 })
 export class IdentityModule {}

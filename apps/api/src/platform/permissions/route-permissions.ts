@@ -20,8 +20,12 @@ export const routePermissions: Readonly<Record<string, Permission>> = {
   'GET /ledger/checkpoint': 'ledger.export',
   'GET /ledger/export': 'ledger.export',
   'GET /ledger/key.pem': 'registry.read',
+  'GET /ofrep/v1/stream/:channel': 'serve.listen',
   'GET /readyz': 'health.read',
+  'GET /v1/snapshots/:key': 'serve.snapshots',
+  'GET /v1/stream': 'serve.snapshots',
   'OPTIONS /graphql': 'graphql.ask',
+  'OPTIONS /ofrep/v1/*': 'serve.ask',
   'POST /api/account/password': 'account.self',
   'POST /api/account/sessions/end': 'account.self',
   'POST /api/auth/oidc/logout': 'session.start',
@@ -31,6 +35,8 @@ export const routePermissions: Readonly<Record<string, Permission>> = {
   'POST /api/reset': 'session.start',
   'POST /api/setup': 'session.start',
   'POST /graphql': 'graphql.ask',
+  'POST /ofrep/v1/evaluate/flags': 'serve.decisions',
+  'POST /ofrep/v1/evaluate/flags/:key': 'serve.decisions',
   'POST /v1/heartbeats': 'instance.report',
 };
 

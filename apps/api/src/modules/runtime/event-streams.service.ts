@@ -1,0 +1,143 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RuntimeKeys, type RuntimeKey } from '../../platform/identity/runtime-keys.js';
+import { productionEnvironment } from '../../platform/permissions/key-scopes.js';
+import { CandidateStore } from './candidate-store.service.js';
+import { EventStream, frameOf, type Frame } from './event-stream.js';
+import type { HeldSnapshot } from './held-snapshot.js';
+import { KeySight } from './key-sight.service.js';
+import { SnapshotStore } from './snapshot-store.service.js';
+import { refetchFrame, sightEtag, snapshotFrame, workflowEtag } from './stream-frame.domain.js';
+
+const heartbeatMs = 15_000;
+/** A refetch may have been answered before an earlier one was: clients are told once more, which costs a 304. */
+const repeatAfterMs = 1000;
+
+/** Streams of one key, which get the same. */
+interface Group {
+  ofrep: Set<EventStream>;
+  own: Map<EventStream, ReadonlySet<string>>;
+}
+
+/** Everybody who listens that something changed: stock OpenFeature clients and our own. */
+@Injectable()
+export class EventStreams implements OnApplicationShutdown {
+  private readonly groups = new Map<RuntimeKey['id'], Group & { key: RuntimeKey }>();
+  private readonly repeats = new Map<string, NodeJS.Timeout>();
+  private readonly heartbeat: NodeJS.Timeout;
+
+  constructor(
+    private readonly sight: KeySight,
+    keys: RuntimeKeys,
+    production: SnapshotStore,
+    candidates: CandidateStore,
+  ) {
+    production.listen((id, held) => this.changed(productionEnvironment, id, held));
+    candidates.listen((environment, id, held) => this.changed(environment, id, held));
+    keys.listen((key) => this.endGroup(key.id));
+    this.heartbeat = setInterval(() => this.all(frameOf(':\n\n')), heartbeatMs);
+    this.heartbeat.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.heartbeat);
+    for (const timer of this.repeats.values()) clearTimeout(timer);
+  }
+
+  get count(): number {
+    return [...this.groups.values()].reduce((sum, { ofrep, own }) => sum + ofrep.size + own.size, 0);
+  }
+
+  /** For stock clients: one frame at once, which makes them fetch what they may have missed. */
+  openOfrep(key: RuntimeKey, request: FastifyRequest, reply: FastifyReply): void {
+    const first = refetchFrame(sightEtag(this.sight.all(key)), Date.now());
+    const stream = new EventStream(key, reply, request, frameOf(`retry: 1000\n\n${first}`));
+    const { ofrep } = this.groupOf(key);
+    ofrep.add(stream);
+    stream.onClose(() => this.leave(key, (group) => group.ofrep.delete(stream)));
+  }
+
+  /** For our client: a frame for each workflow at once. */
+  openOwn(
+    key: RuntimeKey,
+    workflows: readonly HeldSnapshot[],
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    const first = workflows.map((held) => snapshotFrame(held.snapshot.key, held.version, held.etag)).join('');
+    const stream = new EventStream(key, reply, request, frameOf(`retry: 1000\n\n${first}`));
+    this.groupOf(key).own.set(stream, new Set(workflows.map(({ workflowId }) => workflowId)));
+    stream.onClose(() => this.leave(key, (group) => group.own.delete(stream)));
+  }
+
+  /** Before an orderly stop: our clients then connect elsewhere at once. */
+  sayGoodbye(): void {
+    const bye = frameOf('event: bye\ndata: {}\n\n');
+    for (const { own } of this.groups.values()) for (const stream of own.keys()) stream.send(bye);
+  }
+
+  private changed(environment: string, workflowId: string, held: HeldSnapshot | null): void {
+    if (this.groups.size === 0) return;
+    const told = held === null ? this.retired() : this.framesOf(held);
+    this.tell(environment, workflowId, held, told);
+    const name = `${environment}/${workflowId}`;
+    clearTimeout(this.repeats.get(name));
+    const timer = setTimeout(() => {
+      this.repeats.delete(name);
+      this.tell(environment, workflowId, held, { ofrep: told.ofrep, own: null });
+    }, repeatAfterMs);
+    timer.unref();
+    this.repeats.set(name, timer);
+  }
+
+  private framesOf(held: HeldSnapshot): { ofrep: Frame; own: Frame } {
+    const { snapshot, version } = held;
+    return {
+      ofrep: frameOf(refetchFrame(workflowEtag(snapshot.key, version), Date.now())),
+      own: frameOf(snapshotFrame(snapshot.key, version, held.etag)),
+    };
+  }
+
+  private retired(): { ofrep: Frame; own: null } {
+    return { ofrep: frameOf(refetchFrame('', Date.now())), own: null };
+  }
+
+  private tell(
+    environment: string,
+    workflowId: string,
+    held: HeldSnapshot | null,
+    { ofrep: refetch, own: snapshot }: { ofrep: Frame; own: Frame | null },
+  ): void {
+    for (const { key, ofrep, own } of this.groups.values()) {
+      // Of what is gone nobody knows any more whose it was: that something is gone is all that is said.
+      if (key.environment !== environment || (held && !this.sight.sees(key, held))) continue;
+      if (snapshot) for (const [stream, wanted] of own) if (wanted.has(workflowId)) stream.send(snapshot);
+      for (const stream of ofrep) stream.send(refetch);
+    }
+  }
+
+  private all(frame: Frame): void {
+    for (const { ofrep, own } of this.groups.values())
+      for (const stream of [...ofrep, ...own.keys()]) stream.send(frame);
+  }
+
+  private groupOf(key: RuntimeKey): Group {
+    const known = this.groups.get(key.id);
+    if (known) return known;
+    const group = { key, ofrep: new Set<EventStream>(), own: new Map<EventStream, ReadonlySet<string>>() };
+    this.groups.set(key.id, group);
+    return group;
+  }
+
+  private leave({ id }: RuntimeKey, remove: (group: Group) => void): void {
+    const group = this.groups.get(id);
+    if (!group) return;
+    remove(group);
+    if (group.ofrep.size + group.own.size === 0) this.groups.delete(id);
+  }
+
+  private endGroup(keyId: string): void {
+    const group = this.groups.get(keyId);
+    if (group) for (const stream of [...group.ofrep, ...group.own.keys()]) stream.end();
+  }
+}

@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from '@jest/globals';
+
+export interface Heard {
+  id: string;
+  event: string;
+  data: string;
+}
+
+/** What one connection to an event stream hears. */
+export class Listener {
+  readonly heard: Heard[] = [];
+  text = '';
+  ended = false;
+  private readonly stop = new AbortController();
+
+  private constructor(
+    readonly response: Response,
+    stop: AbortController,
+  ) {
+    this.stop = stop;
+    void this.read();
+  }
+
+  static async open(url: string, headers: Record<string, string> = {}): Promise<Listener> {
+    const stop = new AbortController();
+    const response = await fetch(url, {
+      headers: { accept: 'text/event-stream', ...headers },
+      signal: stop.signal,
+    });
+    return new Listener(response, stop);
+  }
+
+  /** Waits for what holds; throws when it does not within the time. */
+  async until(holds: (heard: readonly Heard[]) => boolean, ms = 5000): Promise<void> {
+    const end = performance.now() + ms;
+    while (!holds(this.heard) && performance.now() < end) await pause(5);
+    expect(holds(this.heard)).toBe(true);
+  }
+
+  close(): void {
+    this.stop.abort();
+  }
+
+  private async read(): Promise<void> {
+    let rest = '';
+    try {
+      for await (const piece of this.response.body ?? []) {
+        const text = Buffer.from(piece as Uint8Array).toString();
+        this.text += text;
+        const frames = (rest + text).split('\n\n');
+        rest = frames.pop() ?? '';
+        for (const frame of frames) this.take(frame);
+      }
+    } catch {
+      // Closed from this side.
+    }
+    this.ended = true;
+  }
+
+  private take(frame: string): void {
+    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(frame)?.[1];
+    const data = field('data');
+    if (data !== undefined) this.heard.push({ id: field('id') ?? '', event: field('event') ?? '', data });
+  }
+}
