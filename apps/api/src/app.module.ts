@@ -21,6 +21,7 @@ import { StageModule } from './modules/stage/stage.module.js';
 import { TeamModule } from './modules/team/team.module.js';
 import { TelemetryModule } from './modules/telemetry/telemetry.module.js';
 import { RegistrationModule } from './modules/workflow/registration.module.js';
+import { RetirementModule } from './modules/workflow/retirement.module.js';
 import { WorkflowModule } from './modules/workflow/workflow.module.js';
 import { WaiverModule } from './modules/waiver/waiver.module.js';
 import type { Config } from './platform/config/config.js';
@@ -59,6 +60,7 @@ export class AppModule {
         TeamModule,
         WorkflowModule,
         RegistrationModule,
+        RetirementModule,
         PromptModule,
         ModelModule,
         ReleaseModule,

@@ -2,6 +2,7 @@
 export * from './modules/workflow/risk.schema.js';
 export * from './modules/workflow/contract.schema.js';
 export * from './modules/workflow/operating.schema.js';
+export * from './modules/workflow/retire.schema.js';
 export * from './modules/stage/stage.schema.js';
 export * from './modules/evals/evals.schema.js';
 export * from './modules/evals/evals-input.schema.js';

@@ -77,9 +77,12 @@ export class KeyReads {
   async teamsOf(
     workflowIds: readonly string[],
     db: Pick<Tx, 'workflow'> = this.database.client,
-  ): Promise<{ id: string; teamId: string; restricted: boolean }[]> {
+  ): Promise<{ id: string; teamId: string; restricted: boolean; retiredAt: Date | null }[]> {
     const where = { id: { in: workflowIds.filter(isUuid) } };
-    return db.workflow.findMany({ where, select: { id: true, teamId: true, restricted: true } });
+    return db.workflow.findMany({
+      where,
+      select: { id: true, teamId: true, restricted: true, retiredAt: true },
+    });
   }
 
   private seen(actor: Actor): Prisma.Sql {

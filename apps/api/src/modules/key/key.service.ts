@@ -120,6 +120,20 @@ export class KeyService {
     );
   }
 
+  /**
+   * Part of the act that retires a workflow: ends the keys that reach nothing else. @returns their ids
+   */
+  async revokeBoundTo(act: Act, workflowId: string): Promise<string[]> {
+    const bound = await act.tx.apiKey.findMany({
+      where: { workflowIds: { equals: [workflowId] }, teamIds: { isEmpty: true }, revokedAt: null },
+      select: { id: true },
+    });
+    const ids = bound.map(({ id }) => id);
+    if (ids.length > 0)
+      await act.tx.apiKey.updateMany({ where: { id: { in: ids } }, data: { revokedAt: act.now } });
+    return ids;
+  }
+
   private async managed(act: Act, actor: Actor, id: string): Promise<Row> {
     const key = await act.tx.apiKey.findUnique({ where: { id } });
     const teams = key ? await this.teamsOf(act, key) : [];
@@ -157,6 +171,13 @@ export class KeyService {
         'input',
         'workflowIds',
         String(noWorkflow),
+      ]);
+    const retired = workflows.find(({ retiredAt }) => retiredAt !== null);
+    if (retired)
+      throw new Refusal('WORKFLOW_RETIRED', 'This workflow is retired', [
+        'input',
+        'workflowIds',
+        String(workflowIds.indexOf(retired.id)),
       ]);
   }
 }

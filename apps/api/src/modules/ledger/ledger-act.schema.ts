@@ -62,6 +62,8 @@ export const ledgerActs = [
   'waiver.ended',
   'waiver.requested',
   'workflow.adopted',
+  'workflow.incarnationRaised',
   'workflow.registered',
+  'workflow.retired',
   'workflow.tier_raised',
 ] as const;

@@ -9,6 +9,7 @@ import { WorkflowModule } from '../workflow/workflow.module.js';
 import { ExecutionJudge } from './execution-judge.service.js';
 import { ExecutionService } from './execution.service.js';
 import { PassageService } from './passage.service.js';
+import { PromotionClosing } from './promotion-closing.service.js';
 import { PromotionFieldsResolver, PromotionViewerResolver } from './promotion-fields.resolver.js';
 import { PromotionListReads } from './promotion-list.reads.js';
 import {
@@ -45,6 +46,7 @@ import { StageMoveService } from './stage-move.service.js';
     ExecutionService,
     OccupancyPromotionResolver,
     PassageService,
+    PromotionClosing,
     PromotionFieldsResolver,
     PromotionListReads,
     PromotionMoveResolver,
@@ -66,6 +68,7 @@ import { StageMoveService } from './stage-move.service.js';
   ],
   exports: [
     ExecutionService,
+    PromotionClosing,
     PromotionListReads,
     PromotionReads,
     PromotionService,

@@ -42,4 +42,12 @@ export class StageEntryService {
       WHERE before.ended <= 1`;
     act.servedChanged();
   }
+  /** Ends every pointer of the workflow, without another in its place. @returns the stages that were left */
+  async leaveAll(act: Act): Promise<string[]> {
+    const left = await act.tx.$queryRaw<{ stageKey: string }[]>`
+      UPDATE occupancy SET "to" = ${act.now.toISOString()}::timestamptz, end_ledger_entry_id = ${act.entryId}::uuid
+      WHERE workflow_id = ${act.workflow.id}::uuid AND "to" IS NULL RETURNING stage_key AS "stageKey"`;
+    act.servedChanged();
+    return left.map(({ stageKey }) => stageKey).sort();
+  }
 }

@@ -50,6 +50,24 @@ export class OperatingService {
     );
   }
 
+  /** Part of the act that retires the workflow: nobody owes anything for it any more. @returns the new version, if any */
+  async closeDuties(act: Act): Promise<number | null> {
+    const workflowId = act.workflow.id;
+    const last = await act.tx.operatingRecord.findFirst({
+      where: { workflowId },
+      orderBy: { version: 'desc' },
+    });
+    if (!last) return null;
+    const content = JSON.parse(last.canonical) as OperatingRecordContent;
+    if (content.duties.length === 0) return null;
+    const version = last.version + 1;
+    const sealed = sealOperatingRecord({ ...content, duties: [] });
+    await act.tx.operatingRecord.create({
+      data: { id: act.newId(), workflowId, version, ...sealed, authorId: act.actor.id, createdAt: act.now },
+    });
+    return version;
+  }
+
   /** The teams and the person that the record names must be there. */
   private async checkNames(act: Act, content: OperatingRecordContent): Promise<void> {
     const at = (...path: string[]) => ['input', 'content', ...path];

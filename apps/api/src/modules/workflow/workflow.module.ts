@@ -40,6 +40,6 @@ import { WorkflowResolver, WorkflowViewerResolver } from './workflow.resolver.js
     WorkflowRolesResolver,
     WorkflowViewerResolver,
   ],
-  exports: [ContractReads, OperatingReads, WorkflowListReads, WorkflowReads],
+  exports: [ContractReads, OperatingReads, OperatingService, WorkflowListReads, WorkflowReads],
 })
 export class WorkflowModule {}

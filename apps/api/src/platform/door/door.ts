@@ -16,6 +16,7 @@ import { closeAct } from './close-act.js';
 import { DoorClock } from './door-clock.js';
 import { LockBudget } from './lock-budget.js';
 import { openAct, type OpenedAct } from './open-act.js';
+import { isOpenWhenRetired } from './retired.js';
 
 /** Thrown through the transaction to roll it back without calling that a failure. */
 class WithoutEffect extends Error {
@@ -125,6 +126,8 @@ export class Door {
     // A key acts for its teams and workflows; what is about none of them is not its business.
     const about = actor.key === undefined || teamId !== undefined;
     if (about && can(actor, spec.permission, subject)) {
+      if (workflow?.retiredAt && actor.kind !== 'system' && !isOpenWhenRetired(spec.permission))
+        throw new Refusal('WORKFLOW_RETIRED', 'This workflow is retired');
       if (!isAnsweredFor(actor, spec.permission))
         throw new Refusal(
           'NOBODY_RESPONSIBLE',
