@@ -24,7 +24,8 @@ async function perSecond(client: Client): Promise<number> {
   const began = performance.now();
   for (let at = 0; at < evaluations; at += 1) {
     const value = await client.getObjectValue(key, {}, { targetingKey: `user-${String(at)}`, plan: 'team' });
-    if (!('release' in value)) throw new Error('Nothing was served');
+    if (typeof value !== 'object' || value === null || !('release' in value))
+      throw new Error('Nothing was served');
   }
   return evaluations / ((performance.now() - began) / 1000);
 }

@@ -48,32 +48,77 @@ const stepsOf = new WeakMap<SnapshotRelease, DecisionValue['steps']>();
 function servedSteps(release: SnapshotRelease): DecisionValue['steps'] {
   const known = stepsOf.get(release);
   if (known) return known;
-  const steps = Object.fromEntries(release.steps.map(({ name, prompt, model }) => [name, { prompt, model }]));
+  const steps = Object.freeze(
+    Object.fromEntries(
+      release.steps.map(({ name, prompt, model }) => [name, Object.freeze({ prompt, model })]),
+    ),
+  );
   stepsOf.set(release, steps);
   return steps;
 }
 
-/** @param decision what decide() said about this snapshot */
+const noSteps: DecisionValue['steps'] = Object.freeze({});
+const noTools: readonly string[] = Object.freeze([]);
+
+/**
+ * Written out field by field: V8 keeps objects that are put together by spreading in a slow form, and this is made for
+ * every request. @param decision what decide() said about this snapshot
+ */
 export function decisionValue({ key, failure, releases }: Snapshot, decision: Decision): DecisionValue {
-  const { outcome, stage, version } = decision;
-  const release = outcome === 'release' ? releases[decision.releaseId] : undefined;
-  const place = { workflow: key, outcome, stage };
-  if (outcome !== 'release' || !release) {
-    const fallbackTo =
-      outcome === 'fallback' ? decision.to : outcome === 'failure' ? decision.failure.fallback : null;
-    return {
-      ...place,
-      ...{ release: null, digest: null, number: null, steps: {}, autonomyMode: null, disabledTools: [] },
-      ...{ limits: null, budgets: null, outputSchema: null, isFallback: true, fallbackTo, failure, version },
-    };
+  if (decision.outcome === 'release') {
+    const release = releases[decision.releaseId];
+    if (release)
+      return {
+        workflow: key,
+        outcome: 'release',
+        stage: decision.stage,
+        release: release.alias,
+        digest: release.digest,
+        number: release.number,
+        steps: servedSteps(release),
+        autonomyMode: decision.autonomyMode,
+        disabledTools: decision.disabledTools,
+        limits: release.limits,
+        budgets: release.budgets,
+        outputSchema: release.outputSchema,
+        isFallback: false,
+        fallbackTo: null,
+        failure,
+        version: decision.version,
+      };
   }
+  const fallbackTo = decision.outcome === 'fallback' ? decision.to : null;
+  return withoutRelease(
+    key,
+    decision,
+    failure,
+    decision.outcome === 'failure' ? decision.failure.fallback : fallbackTo,
+  );
+}
+
+/** What there is where no release is served. */
+export function withoutRelease(
+  workflow: string,
+  { outcome, stage, version }: Pick<Decision, 'outcome' | 'stage' | 'version'>,
+  failure: FailureBehaviour,
+  fallbackTo: Fallback | null,
+): DecisionValue {
   return {
-    ...place,
-    ...{ release: release.alias, digest: release.digest, number: release.number },
-    steps: servedSteps(release),
-    autonomyMode: decision.autonomyMode,
-    disabledTools: decision.disabledTools,
-    ...{ limits: release.limits, budgets: release.budgets, outputSchema: release.outputSchema },
-    ...{ isFallback: false, fallbackTo: null, failure, version },
+    workflow,
+    outcome,
+    stage,
+    release: null,
+    digest: null,
+    number: null,
+    steps: noSteps,
+    autonomyMode: null,
+    disabledTools: noTools,
+    limits: null,
+    budgets: null,
+    outputSchema: null,
+    isFallback: true,
+    fallbackTo,
+    failure,
+    version,
   };
 }

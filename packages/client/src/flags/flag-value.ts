@@ -55,9 +55,13 @@ export const flagVariant = (value: DecisionValue): string => value.release ?? va
 
 /** What OpenFeature hands on beside the value: texts and numbers only. */
 export function flagMetadata({ workflow, stage, digest, outcome, version }: DecisionValue) {
-  return {
-    ...{ workflow, outcome, incarnation: version.incarnation, epoch: version.epoch },
-    ...(stage === null ? {} : { stage }),
-    ...(digest === null ? {} : { digest }),
+  const metadata: Record<string, string | number> = {
+    workflow,
+    outcome,
+    incarnation: version.incarnation,
+    epoch: version.epoch,
   };
+  if (stage !== null) metadata['stage'] = stage;
+  if (digest !== null) metadata['digest'] = digest;
+  return metadata;
 }

@@ -9,7 +9,7 @@ import {
 } from '@openfeature/server-sdk';
 import type { Context } from '../decide/audience.js';
 import { flagTypes, parseFlagKey } from '../flags/flag-list.js';
-import { flagMetadata, flagReason, flagValue, flagVariant } from '../flags/flag-value.js';
+import { flagValue } from '../flags/flag-value.js';
 import { Holdpoint } from '../sdk/holdpoint-client.js';
 import type { HoldpointOptions } from '../sdk/options.js';
 
@@ -96,13 +96,8 @@ export class HoldpointProvider implements Provider {
         ErrorCode.FLAG_NOT_FOUND,
         `The registry serves no ${flag.workflow} to this key`,
       );
-    const { value, decision, snapshot } = handle.evaluate(context as Context, flag.suffix === '');
-    return {
-      value: flagValue(flag.suffix, value) as T,
-      variant: flagVariant(value),
-      reason: snapshot && decision ? flagReason(snapshot, decision) : 'DEFAULT',
-      flagMetadata: flagMetadata(value),
-    };
+    const { value, variant, reason, metadata } = handle.evaluate(context as Context, flag.suffix === '');
+    return { value: flagValue(flag.suffix, value) as T, variant, reason, flagMetadata: metadata };
   }
 
   private readonly awaited = new Map<string, Promise<unknown>>();

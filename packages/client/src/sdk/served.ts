@@ -1,4 +1,9 @@
-import type { DecisionValue, ServedModel, ServedPrompt } from '../flags/decision-value.js';
+import {
+  withoutRelease,
+  type DecisionValue,
+  type ServedModel,
+  type ServedPrompt,
+} from '../flags/decision-value.js';
 import type { FailureBehaviour } from '../decide/snapshot.js';
 import type { ServedState } from '../report/heartbeat.schema.js';
 import { compilePrompt, type ChatMessage, type Variables } from './compile-prompt.js';
@@ -46,31 +51,29 @@ function stepsOf(steps: DecisionValue['steps']): Steps {
   return made;
 }
 
+const served = new WeakMap<DecisionValue, Served>();
+
+/** The same object for the same decision while its state stays; frozen, since requests share it. */
 export function servedOf(value: DecisionValue, state: ServedState): Served {
+  const known = served.get(value);
+  if (known?.state === state) return known;
   const { all, only } = stepsOf(value.steps);
-  return {
+  const made: Served = Object.freeze({
     ...value,
-    ...{
-      steps: all,
-      prompt: only?.prompt ?? null,
-      model: only?.model ?? null,
-      compile: only?.compile ?? null,
-    },
+    steps: all,
+    prompt: only?.prompt ?? null,
+    model: only?.model ?? null,
+    compile: only?.compile ?? null,
     state,
-  };
+  });
+  served.set(value, made);
+  return made;
 }
 
-const noSteps: DecisionValue['steps'] = Object.freeze({});
-
 /** The failure behaviour, where nothing can or may be served. */
-export function failureValue(
+export const failureValue = (
   workflow: string,
   failure: FailureBehaviour,
   version = noVersion,
-): DecisionValue {
-  return {
-    ...{ workflow, outcome: 'failure', stage: null, release: null, digest: null, number: null },
-    ...{ steps: noSteps, autonomyMode: null, disabledTools: [], limits: null, budgets: null },
-    ...{ outputSchema: null, isFallback: true, fallbackTo: failure.fallback, failure, version },
-  };
-}
+): DecisionValue =>
+  withoutRelease(workflow, { outcome: 'failure', stage: null, version }, failure, failure.fallback);

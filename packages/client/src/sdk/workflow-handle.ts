@@ -1,21 +1,14 @@
 import type { Context } from '../decide/audience.js';
-import { decide, type Decision } from '../decide/decide.js';
-import type { Snapshot, SnapshotVersion } from '../decide/snapshot.js';
-import { decisionValue, type DecisionValue } from '../flags/decision-value.js';
+import { decide } from '../decide/decide.js';
+import type { SnapshotVersion } from '../decide/snapshot.js';
+import type { DecisionValue } from '../flags/decision-value.js';
 import type { ServedState, ServedWorkflow } from '../report/heartbeat.schema.js';
+import { evaluationIn, evaluationOf, type Evaluation } from './evaluation.js';
 import { RequestCounts } from './request-counts.js';
 import { failureValue, servedOf, type Served } from './served.js';
 import { servesOf } from './serves.js';
 import type { ServerClock } from './server-clock.js';
 import type { WorkflowState } from './workflow-state.js';
-
-/** One evaluation, with what it was decided from. */
-export interface Evaluation {
-  value: DecisionValue;
-  /** Both null where nothing was decided: nothing is held, or the failure behaviour is forced. */
-  decision: Decision | null;
-  snapshot: Snapshot | null;
-}
 
 /** One workflow, as an application asks for it. */
 export class WorkflowHandle {
@@ -53,28 +46,26 @@ export class WorkflowHandle {
    *   name; or the `stage` itself, where the audience is decided elsewhere
    */
   get(context: Context = {}): Served {
-    const { value } = this.evaluate(context);
-    this.counts.add(value.stage, servedWord(value));
-    return servedOf(value, this.state);
+    return servedOf(this.evaluate(context, true).value, this.state);
   }
 
-  /** Like get, but counts only if it is asked to, and gives what it was decided from. */
-  evaluate(context: Context, isCounted = false): Evaluation {
+  /** Like get, in the form that OpenFeature takes; counts only if it is asked to. */
+  evaluate(context: Context, isCounted: boolean): Evaluation {
     const evaluation = this.decided(context);
     if (isCounted) this.counts.add(evaluation.value.stage, servedWord(evaluation.value));
     return evaluation;
   }
 
   private decided(context: Context): Evaluation {
-    const { snapshot, key, failure, version } = this.held;
+    const { snapshot } = this.held;
     if (snapshot && !this.here.isForced())
       try {
-        const decision = decide(snapshot, context, this.clock.now());
-        return { value: decisionValue(snapshot, decision), decision, snapshot };
+        return evaluationIn(snapshot, decide(snapshot, context, this.clock.now()));
       } catch {
         // A context that cannot be read, such as one that throws when it is: nothing is known of the request.
       }
-    return { value: failureValue(key, failure, version), decision: null, snapshot: null };
+    const { key, failure, version } = this.held;
+    return evaluationOf(failureValue(key, failure, version), 'DEFAULT');
   }
 
   /** For the report to the registry. */
