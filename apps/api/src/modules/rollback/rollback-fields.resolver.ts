@@ -1,4 +1,4 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentActor, CurrentLoaders } from '../../platform/graphql/context.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
@@ -46,6 +46,11 @@ export class RollbackFieldsResolver {
     return incidentId !== null && can(actor, 'registry.read')
       ? this.incidents.load(loaders, incidentId)
       : null;
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: 'Of its incident; null for a drill' })
+  async incidentNumber(@Parent() { incidentId }: Rollback, @CurrentLoaders() loaders: Loaders) {
+    return incidentId === null ? null : ((await this.incidents.load(loaders, incidentId))?.number ?? null);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'As given; null once it is erased' })

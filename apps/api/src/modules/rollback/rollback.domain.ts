@@ -16,6 +16,7 @@ export interface AskedRollback extends AskedPlace {
 export type Replacement = { readonly release: StandingRelease } | { readonly derived: DerivedRelease };
 
 export interface RollbackPlan {
+  readonly workflowId: string;
   readonly asked: AskedRollback;
   /** In the order of the rollout. */
   readonly stages: readonly StandingStage[];
@@ -118,7 +119,15 @@ export function planRollback(standing: Standing, asked: AskedRollback): Planned 
   if (tools.length > 0) return refused(...tools);
   const levers = asked.levers.flatMap(appliedOf);
   const ended = asked.levers.some(endsEvaluation);
-  const plan = { asked, stages, levers, movesPointers: false, replacement: null, left: [] as Left[] };
+  const plan = {
+    workflowId: standing.workflowId,
+    asked,
+    stages,
+    levers,
+    movesPointers: false,
+    replacement: null,
+    left: [] as Left[],
+  };
   if (!asked.levers.some(isLeaving)) {
     if (isSoAlready(standing, stages, asked))
       return refused({ code: 'NOTHING_TO_ROLL_BACK', message: 'That is so already', field: 'levers' });

@@ -6,6 +6,7 @@ import { ReadinessModule } from '../readiness/readiness.module.js';
 import { ReleaseModule } from '../release/release.module.js';
 import { StageModule } from '../stage/stage.module.js';
 import { TeamModule } from '../team/team.module.js';
+import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { AftermathResolver } from './aftermath.resolver.js';
 import { DrillService } from './drill.service.js';
@@ -38,6 +39,7 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     ReleaseModule,
     StageModule,
     TeamModule,
+    TelemetryModule,
     WorkflowModule,
   ],
   providers: [

@@ -16,7 +16,7 @@ import type { Rollback, RollbackLever } from './rollback.types.js';
 const withReview = { review: true } as const satisfies Prisma.RollbackInclude;
 type Row = Prisma.RollbackGetPayload<{ include: typeof withReview }>;
 
-const leverOf = (lever: Partial<RollbackLever> & Pick<RollbackLever, 'kind'>): RollbackLever => ({
+export const leverOf = (lever: Partial<RollbackLever> & Pick<RollbackLever, 'kind'>): RollbackLever => ({
   ...{ to: null, releaseId: null, digest: null, step: null },
   ...{ promptVersionId: null, modelConfigVersionId: null, tool: null },
   ...lever,

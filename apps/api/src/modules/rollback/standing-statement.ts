@@ -65,10 +65,12 @@ const releasesPart = (targetIds: readonly string[], at: string) => Prisma.sql`
     'derivedFromId', r.derived_from_id, 'outputId', r.output_id, 'canonical', r.canonical,
     'tools', (SELECT coalesce(json_agg(t->>'name'), '[]') FROM contract_component c, jsonb_array_elements(c.canonical::jsonb->'tools') t
       WHERE c.id = r.tools_id),
+    'writes', EXISTS (SELECT 1 FROM contract_component c, jsonb_array_elements(c.canonical::jsonb->'tools') t
+      WHERE c.id = r.tools_id AND t->>'effect' <> 'read'),
     'steps', (
       SELECT json_agg(json_build_object('name', s.name, 'promptVersionId', v.id, 'promptDigest', v.digest,
         'variables', v.variables, 'modelConfigVersionId', m.id, 'modelConfigId', m.model_config_id,
-        'modelDigest', m.digest) ORDER BY s.position)
+        'modelDigest', m.digest, 'model', m.model, 'isAlias', m.is_alias) ORDER BY s.position)
       FROM release_step s JOIN prompt_version v ON v.id = s.prompt_version_id
       JOIN model_config_version m ON m.id = s.model_config_version_id WHERE s.release_id = r.id))), '[]')
   FROM release r WHERE r.id IN (SELECT id FROM known)`;

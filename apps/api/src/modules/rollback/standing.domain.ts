@@ -75,6 +75,8 @@ export interface PinnedStep {
   readonly modelConfigVersionId: string;
   readonly modelConfigId: string;
   readonly modelDigest: string;
+  readonly model: string;
+  readonly isAlias: boolean;
 }
 
 export interface StandingRelease {
@@ -88,6 +90,8 @@ export interface StandingRelease {
   readonly canonical: string;
   readonly steps: readonly PinnedStep[];
   readonly tools: readonly string[];
+  /** One of its tools does more than read. */
+  readonly writes: boolean;
 }
 
 /** Everything that a decision about a rollback rests on, at one instant. */

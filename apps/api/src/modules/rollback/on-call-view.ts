@@ -1,0 +1,78 @@
+import type { InstanceReads } from '../telemetry/instance.reads.js';
+import { effectiveRelease, outcomeIn, overlaysOver } from './effective.domain.js';
+import type { OnCallLive, OnCallOverlay, OnCallStage } from './on-call.types.js';
+import { overlayKind } from './overlay-kind.domain.js';
+import { suspects } from './recommendation.domain.js';
+import { servesSince } from './scope.domain.js';
+import type { OpenOverlay, Standing, StandingStage } from './standing.domain.js';
+import { trafficShares } from './traffic.domain.js';
+
+type ByStage = Awaited<ReturnType<InstanceReads['byStage']>>;
+
+const overlayOf = ({ id, rollbackId, levers, from, to, segment }: OpenOverlay): OnCallOverlay => ({
+  ...{ id, rollbackId, kind: overlayKind(levers), since: from, to, segment },
+});
+
+const outcomeWords = {
+  release: 'release',
+  disabled: 'disabled',
+  fallback: 'fallback',
+  failure: 'failure',
+} as const;
+
+function stageView(
+  standing: Standing,
+  stage: StandingStage,
+  share: number | null,
+  reported: ByStage | null,
+): OnCallStage {
+  const { key, name, position, pointer, audience } = stage;
+  const releaseId = effectiveRelease(standing, stage);
+  const release = releaseId === null ? undefined : standing.releases.get(releaseId);
+  const over = overlaysOver(standing, key, []);
+  const newest = over.at(-1) ?? null;
+  const hold = standing.holds.find((one) => one.stageKey === key) ?? null;
+  const isPointers = releaseId === pointer?.releaseId;
+  return {
+    ...{ stageKey: key, name, position, audience: audience.description, percentage: audience.percentage },
+    ...{ releaseId: release?.id ?? null, alias: release?.alias ?? null },
+    ...{ digest: release?.digest ?? null, number: release?.number ?? null },
+    since: releaseId === null ? null : servesSince(standing, { stage, releaseId }),
+    byName: isPointers ? (pointer?.byName ?? null) : null,
+    occupancyOrigin: releaseId === null ? null : isPointers ? (pointer?.origin ?? null) : 'overlay',
+    effectiveOutcome: outcomeWords[outcomeIn(standing, stage)],
+    overlay: newest && overlayOf(newest),
+    overlays: standing.overlays.filter((one) => one.stageKey === key).map(overlayOf),
+    hold: hold && { id: hold.id, since: hold.from, rollbackNumber: hold.rollbackNumber },
+    quarantined:
+      releaseId !== null &&
+      standing.quarantines.some((one) => one.releaseId === releaseId && one.stageKey === key),
+    trafficShare: share,
+    instances:
+      reported &&
+      (reported.find((one) => one.stageKey === key && one.release === release?.digest)?.instances ?? 0),
+  };
+}
+
+/** @param reported by instances; null where none report */
+export function stageViews(standing: Standing, reported: ByStage | null): OnCallStage[] {
+  const shares = trafficShares(standing.stages);
+  return standing.stages.map((stage) => stageView(standing, stage, shares.get(stage.key) ?? null, reported));
+}
+
+/** The headline: what came last into any stage, and where it serves. */
+export function liveView(standing: Standing): OnCallLive | null {
+  const left = suspects(standing);
+  const [first] = left;
+  const release = first && standing.releases.get(first.releaseId);
+  if (!release) return null;
+  const latest = left
+    .map((one) => ({ ...one, since: servesSince(standing, one) }))
+    .sort((a, b) => b.since.getTime() - a.since.getTime())[0];
+  const { id: releaseId, alias, digest, number } = release;
+  return {
+    ...{ releaseId, alias, digest, number, since: latest?.since ?? new Date(0) },
+    byName: latest?.stage.pointer?.releaseId === releaseId ? (latest.stage.pointer.byName ?? null) : null,
+    stageKeys: left.map(({ stage }) => stage.key),
+  };
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { codes, easyPromotions, occupantNumbers, type Promotions } from '../support/promotion.builder.js';
+import { Rollbacks, asInput, freshKey, rollbacksOf } from '../support/rollback.builder.js';
+import type { CreatedRelease } from '../support/release.builder.js';
+import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
+import { createWorld, type World } from '../support/world.js';
+
+let world: World;
+let team: StaffedTeam;
+beforeAll(async () => {
+  world = await createWorld();
+  team = await staffedTeam(world);
+});
+afterAll(() => world.close());
+
+interface Live {
+  promotions: Promotions;
+  rollbacks: Rollbacks;
+  /** Live before. */
+  good: CreatedRelease;
+  /** Live now, in internal and limited. */
+  bad: CreatedRelease;
+}
+
+/** Release 1 was live in two stages, and release 2 has followed it. */
+async function twoReleases(): Promise<Live> {
+  const promotions = await easyPromotions(world, team);
+  const good = promotions.workflow.release;
+  await promotions.bring(good, 'internal');
+  await promotions.bring(good, 'limited');
+  const bad = await promotions.withPrompt(good, 'Worse: {{ticket}}');
+  await promotions.bring(bad, 'internal');
+  await promotions.bring(bad, 'limited');
+  return { promotions, rollbacks: await rollbacksOf(promotions), good, bad };
+}
+
+describe('rolling back', () => {
+  it('goes back, in one act, in every stage that serves what changed last', async () => {
+    const { promotions, rollbacks, good, bad } = await twoReleases();
+    const before = await rollbacks.onCall();
+    expect(before.live).toMatchObject({ releaseId: bad.id, stageKeys: ['internal', 'limited'] });
+    expect(before.lastGood).toMatchObject({ releaseId: good.id, digest: good.digest });
+    expect(before.recommendation).toMatchObject({ kind: 'revertRelease', targetReleaseId: good.id });
+    const preview = await rollbacks.preview();
+    expect(preview).toMatchObject({ targetReleaseId: good.id, targetDigest: good.digest, blockers: [] });
+    const { rollback, incident } = await rollbacks.must({ levers: asInput(preview.levers) });
+    expect(await occupantNumbers(promotions)).toEqual([1, 1, null, null]);
+    expect(rollback).toMatchObject({
+      ...{ number: 1, kind: 'rollback', scope: 'stages', stageKeys: ['internal', 'limited'] },
+      ...{
+        reason: 'It answers nonsense',
+        leftReleases: [{ id: bad.id }],
+        overlays: [],
+        viewerCanReview: false,
+      },
+      epoch: before.version.epoch + 1,
+    });
+    expect(rollback.holds.map(({ stageKey }) => stageKey).sort()).toEqual(['internal', 'limited']);
+    expect(rollback.quarantines.map(({ release }) => release.id)).toEqual([bad.id, bad.id]);
+    expect(incident).toMatchObject({ number: 1, state: 'open', origin: 'rollback' });
+    expect(new Date(rollback.askedAt) <= new Date(rollback.appliedAt)).toBe(true);
+    const after = await rollbacks.onCall();
+    expect(after.version.epoch).toBe(before.version.epoch + 1);
+    expect(after.serving.slice(0, 2).map(({ occupancyOrigin }) => occupancyOrigin)).toEqual([
+      'revertRelease',
+      'revertRelease',
+    ]);
+    expect(after.openIncidents).toHaveLength(1);
+  });
+
+  it('says what happened to whoever asks again with the same key, and does it once', async () => {
+    const { rollbacks } = await twoReleases();
+    const asked = { levers: [{ kind: 'disable' }], idempotencyKey: freshKey() };
+    const [one, other] = [await rollbacks.must(asked), await rollbacks.must(asked)];
+    expect(other.rollback.id).toBe(one.rollback.id);
+    const changed = await rollbacks.trigger({ ...asked, levers: [{ kind: 'fallback', to: 'people' }] });
+    expect(codes(changed)).toEqual(['CONFLICT']);
+  });
+});
