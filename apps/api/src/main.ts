@@ -32,6 +32,12 @@ setFlagsFromString('--heap-growing-percent=25');
 
 async function main(): Promise<void> {
   const startedAt = performance.now();
+  const [word, ...rest] = process.argv.slice(2);
+  if (word === 'restore') {
+    const { restore } = await import('./restore.js');
+    await restore(readConfig(process.env, rest).config, (line) => process.stdout.write(`${line}\n`));
+    return;
+  }
   const { config, warnings } = readConfig(process.env, process.argv.slice(2));
   const logger = createLogger(config.logLevel);
   for (const warning of warnings) logger.warn(warning);

@@ -1,7 +1,6 @@
 import { Body, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { RequestActors } from '../../platform/identity/request-actors.js';
-import { Refusal } from '../../platform/refusal/refusal.js';
+import { RuntimeKeys } from '../../platform/identity/runtime-keys.js';
 import { HeartbeatService, type HeartbeatAnswered } from './heartbeat.service.js';
 
 /**
@@ -11,16 +10,14 @@ import { HeartbeatService, type HeartbeatAnswered } from './heartbeat.service.js
 @Controller()
 export class HeartbeatController {
   constructor(
-    private readonly actors: RequestActors,
+    private readonly keys: RuntimeKeys,
     private readonly heartbeats: HeartbeatService,
   ) {}
 
   @Post('v1/heartbeats')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async post(@Req() request: FastifyRequest, @Body() body: unknown): Promise<HeartbeatAnswered> {
-    const actor = await this.actors.of(request);
-    if (!actor?.key) throw new Refusal('FORBIDDEN', 'Instances report with an API key');
-    return this.heartbeats.receive({ ...actor, key: actor.key }, body, new Date());
+  post(@Req() request: FastifyRequest, @Body() body: unknown): Promise<HeartbeatAnswered> {
+    return this.heartbeats.receive(this.keys.of(request), body, new Date());
   }
 }

@@ -1,8 +1,7 @@
 import { heartbeat, type Heartbeat, type ServedWorkflow } from '@holdpoint/client/report/heartbeat.schema.js';
 import { Injectable } from '@nestjs/common';
 import { unstorablePath } from '../../platform/graphql/storable-text.js';
-import type { Actor, ActorKey } from '../../platform/identity/actor.js';
-import { can } from '../../platform/permissions/can.js';
+import { covers, type RuntimeKey } from '../../platform/identity/runtime-keys.js';
 import { productionEnvironment } from '../../platform/permissions/key-scopes.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
@@ -47,24 +46,20 @@ export class HeartbeatService {
    *   answered like what there is not.
    * @throws Refusal INVALID_INPUT that names the field: nothing of the report is kept then.
    */
-  async receive(
-    actor: Actor & { key: ActorKey },
-    raw: unknown,
-    receivedAt: Date,
-  ): Promise<HeartbeatAnswered> {
+  async receive(key: RuntimeKey, raw: unknown, receivedAt: Date): Promise<HeartbeatAnswered> {
     const report = parse(heartbeat, raw, 'body');
     mustBeStorable(report);
     const now = performance.now();
     const listed = await this.directory.byFullKeys(report.workflows.map((one) => one.workflow));
     const mine = report.workflows.map((served) => {
       const found = listed.get(served.workflow);
-      const subject = found && { teamId: found.teamId, workflowId: found.id };
-      return { served, id: found && can(actor, 'instance.report', subject) ? found.id : null };
+      const isMine = found && covers(key, { teamId: found.teamId, workflowId: found.id });
+      return { served, id: isMine ? found.id : null };
     });
-    const isProduction = actor.key.environment === productionEnvironment;
+    const isProduction = key.environment === productionEnvironment;
     const ids = mine.flatMap(({ id }) => (id === null ? [] : [id]));
     const latest = await this.versions.of(ids);
-    for (const { served, id } of mine) if (id !== null) await this.take(actor.key, report, served, id, now);
+    for (const { served, id } of mine) if (id !== null) await this.take(key, report, served, id, now);
     return {
       receivedAt: receivedAt.toISOString(),
       workflows: mine.map(({ served, id }) => {
@@ -79,7 +74,7 @@ export class HeartbeatService {
   }
 
   private async take(
-    key: ActorKey,
+    key: RuntimeKey,
     report: Heartbeat,
     served: ServedWorkflow,
     workflowId: string,

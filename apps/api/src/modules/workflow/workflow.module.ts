@@ -7,6 +7,7 @@ import {
   WorkflowContractResolver,
 } from './contract.resolver.js';
 import { ContractService } from './contract.service.js';
+import { IncarnationService } from './incarnation.service.js';
 import { OperatingReads } from './operating.reads.js';
 import { OperatingRecordResolver, WorkflowOperatingResolver } from './operating.resolver.js';
 import { OperatingService } from './operating.service.js';
@@ -26,6 +27,7 @@ import { WorkflowResolver, WorkflowViewerResolver } from './workflow.resolver.js
     ContractDraftResolver,
     ContractReads,
     ContractService,
+    IncarnationService,
     OperatingReads,
     OperatingRecordResolver,
     OperatingService,

@@ -64,7 +64,7 @@ export class RuntimeKeys implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   onApplicationBootstrap(): void {
-    this.heard = this.changes.stream(({ topic }) => topic.startsWith('key.'));
+    this.heard = this.changes.stream(({ topic }) => topic.startsWith('key.') || topic === 'workflow.retired');
     void this.follow(this.heard);
   }
 

@@ -98,6 +98,7 @@ export const permissions = {
   'instance.report': {
     description: 'Report what a running application serves',
     scopes: ['runtime', 'runtime-public'],
+    inMemory: true,
   },
   'key.manage': {
     description: 'Make, rotate and revoke API keys',
