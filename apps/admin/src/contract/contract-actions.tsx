@@ -1,12 +1,11 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { missingFields } from '@holdpoint/contract-domain';
 import { useFormState, useWatch } from 'react-hook-form';
 import type { ContractStateFragment } from '../api/generated/documents.js';
 import { Age } from '../ui/age.js';
 import { ProblemList } from '../ui/problem-list.js';
-import { contentOf } from './contract-values.js';
+import { missingOf } from './missing-of.js';
 import type { ContractEditing } from './use-contract-form.js';
 
 interface Props {
@@ -53,7 +52,8 @@ export function ContractActions({ editing, editable, published }: Props) {
           Save draft
         </Button>
         <Typography variant="body2" color="textSecondary" role="status">
-          <MissingCount editing={editing} /> {isDirty ? 'Not saved yet.' : 'Saved.'}{' '}
+          <MissingCount editing={editing} />{' '}
+          {isDirty ? 'Not saved yet.' : editing.base.revision > 0 ? 'Saved.' : 'Nothing is written yet.'}{' '}
           {editing.base.updatedAt && (
             <>
               Draft {editing.base.revision}, <Age at={editing.base.updatedAt} />
@@ -69,6 +69,6 @@ export function ContractActions({ editing, editable, published }: Props) {
 
 function MissingCount({ editing }: { editing: ContractEditing }) {
   const values = useWatch({ control: editing.form.control });
-  const count = missingFields(contentOf({ ...editing.form.getValues(), ...values })).length;
+  const count = missingOf({ ...editing.form.getValues(), ...values }).length;
   return count === 0 ? 'Nothing is missing.' : `${count} missing.`;
 }

@@ -6,6 +6,7 @@ import { contentOf } from './contract-values.js';
 import { ContractActions } from './contract-actions.js';
 import { ConflictNotice } from './conflict-notice.js';
 import { HowItWorks } from './how-it-works.js';
+import { missingOf } from './missing-of.js';
 import { MissingPanel } from './missing-panel.js';
 import { PromisePart } from './promise-part.js';
 import { RiskPart } from './risk-part.js';
@@ -58,15 +59,15 @@ export function ContractForm({ workflowId, editable, draft, published }: Props) 
 /** Kept apart, so that typing redraws the panels and not the form. */
 function SidePanels({ editing }: { editing: ContractEditing }) {
   const values = useWatch({ control: editing.form.control });
-  const content = contentOf({ ...editing.form.getValues(), ...values });
+  const all = { ...editing.form.getValues(), ...values };
   return (
     <Box
       component="aside"
       aria-label="What this contract will require"
       sx={{ alignSelf: 'start', position: { lg: 'sticky' }, top: 68 }}
     >
-      <TierPanel content={content} saved={editing.base} />
-      <MissingPanel content={content} />
+      <TierPanel content={contentOf(all)} saved={editing.base} />
+      <MissingPanel missing={missingOf(all)} />
     </Box>
   );
 }

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { missingFields, type DraftContent, type MissingField } from '@holdpoint/contract-domain';
+import type { MissingField } from '@holdpoint/contract-domain';
 import { Section } from '../ui/section.js';
 import { riskQuestions } from './contract-words.js';
 import { focusField } from './use-focus-field.js';
@@ -10,8 +10,7 @@ import { focusField } from './use-focus-field.js';
 const listed = 12;
 
 /** What keeps the draft from being published, by the same rule that the server applies. */
-export function MissingPanel({ content }: { content: DraftContent }) {
-  const missing = missingFields(content);
+export function MissingPanel({ missing }: { missing: MissingField[] }) {
   return (
     <Section title={missing.length === 0 ? 'Nothing is missing' : `Missing: ${missing.length}`}>
       {missing.length === 0 ? (

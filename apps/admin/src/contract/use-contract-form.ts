@@ -10,10 +10,11 @@ import {
 } from '../api/generated/documents.js';
 import { request } from '../api/request.js';
 import { useAct } from '../api/use-act.js';
-import { missingFields } from '@holdpoint/contract-domain';
+import { unreadableFields } from '../form/not-json.js';
 import { errorsOf } from '../form/zod-resolver.js';
 import { mergeMine } from '../ui/json-diff.js';
 import { contentOf, valuesOf, type ContractValues } from './contract-values.js';
+import { missingOf } from './missing-of.js';
 
 export interface ContractEditing {
   form: UseFormReturn<ContractValues>;
@@ -33,13 +34,14 @@ export interface ContractEditing {
 export function useContractForm(workflowId: string, draft: DraftStateFragment): ContractEditing {
   const [base, setBase] = useState(draft);
   const [theirs, setTheirs] = useState<DraftStateFragment | null>(null);
+  const [unreadable, setUnreadable] = useState<ProblemFragment[]>([]);
   const notify = useNotify();
   const saving = useAct(ContractDraftSaveDocument, 'contractDraftSave');
   const publishing = useAct(ContractPublishDocument, 'contractPublish');
   const form = useForm<ContractValues>({
     defaultValues: valuesOf(draft),
     resolver: (values) => {
-      const issues = missingFields(contentOf(values)).map(({ component, path, message }) => ({
+      const issues = missingOf(values).map(({ component, path, message }) => ({
         path: [component, ...path],
         message,
       }));
@@ -63,7 +65,18 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
     if (untouched) restart(draft);
   }, [untouched, draft, restart]);
 
+  /** Nothing is sent while the screen shows text that is not JSON: the draft would keep an older value instead. */
+  const readable = useCallback(() => {
+    const found = unreadableFields(form.getValues()).map(({ label, message }) => ({
+      ...{ code: 'INVALID_INPUT', field: null },
+      message: `Nothing is saved before this is corrected. ${label}: ${message}`,
+    }));
+    setUnreadable(found);
+    return found.length === 0;
+  }, [form]);
+
   const keep = useCallback(async () => {
+    if (!readable()) return null;
     const payload = await saving.run({
       workflowId,
       expectedRevision: base.revision,
@@ -78,7 +91,7 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
     const draftNow = newest?.workflow?.draft;
     if (draftNow && draftNow.revision !== base.revision) setTheirs(draftNow);
     return null;
-  }, [saving, workflowId, base.revision, form]);
+  }, [readable, saving, workflowId, base.revision, form]);
 
   const save = useCallback(async () => {
     const saved = await keep();
@@ -92,19 +105,19 @@ export function useContractForm(workflowId: string, draft: DraftStateFragment): 
     if (!saved) return;
     const payload = await publishing.run({ workflowId, expectedRevision: saved.revision });
     if (payload) notify('Contract published. The next release takes it up.', { type: 'success' });
-  });
+  }, readable);
 
   return {
     form,
     base,
     theirs,
     pending: saving.pending || publishing.pending,
-    problems: [...saving.problems, ...publishing.problems],
+    problems: [...unreadable, ...saving.problems, ...publishing.problems],
     save,
     publish,
     takeTheirs: () => theirs && restart(theirs),
     keepMine: () => {
-      if (!theirs) return;
+      if (!theirs || !readable()) return;
       const merged = mergeMine(
         contentOf(valuesOf(base)),
         contentOf(form.getValues()),

@@ -6,6 +6,7 @@ import type { ProblemFragment } from '../api/generated/documents.js';
 import type { Act } from '../api/use-act.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { applyProblems } from './apply-problems.js';
+import { unreadableFields } from './not-json.js';
 
 interface Props<T extends FieldValues, I, P> {
   form: UseFormReturn<T>;
@@ -34,10 +35,20 @@ export function ActForm<T extends FieldValues, I, P>({
     setProblems(act.problems);
     setOthers(applyProblems(form, act.problems));
   }
-  const send = form.handleSubmit(async (values) => {
-    const payload = await act.run(input(values));
-    if (payload) onDone(payload);
-  });
+  const send = form.handleSubmit(
+    async (values) => {
+      setOthers([]);
+      const payload = await act.run(input(values));
+      if (payload) onDone(payload);
+    },
+    () =>
+      setOthers(
+        unreadableFields(form.getValues()).map(({ label, message }) => ({
+          ...{ code: 'INVALID_INPUT', field: null },
+          message: `Nothing is saved before this is corrected. ${label}: ${message}`,
+        })),
+      ),
+  );
   return (
     <FormProvider {...form}>
       <Box

@@ -2,34 +2,29 @@ import { useState } from 'react';
 import TextField from '@mui/material/TextField';
 import { useController } from 'react-hook-form';
 import type { FieldProps } from './field-props.js';
+import { NotJson } from './not-json.js';
 
 const print = (value: unknown) =>
   value === undefined || value === null ? '' : JSON.stringify(value, null, 2);
 
-interface Parsed {
-  value: unknown;
-  problem: string | null;
-}
-
-function parseJson(text: string): Parsed {
-  if (text.trim() === '') return { value: null, problem: null };
+/** The value; a `NotJson` with what is wrong with the text where it is none. */
+function parseJson(text: string, label: string): unknown {
+  if (text.trim() === '') return null;
   try {
-    return { value: JSON.parse(text), problem: null };
+    return JSON.parse(text);
   } catch (error) {
-    return { value: undefined, problem: error instanceof Error ? error.message : 'This is not JSON' };
+    return new NotJson(text, label, error instanceof Error ? error.message : 'this is not JSON');
   }
 }
 
-/** JSON as text. The form's value changes only while the text is JSON; what is wrong with it is said below. */
+/** JSON as text. While it is not JSON the form holds that instead of an older value, so that nothing is sent. */
 export function JsonInput({ name, label, help, required, minRows = 8 }: FieldProps & { minRows?: number }) {
   const { field, fieldState } = useController({ name });
-  const [text, setText] = useState(() => print(field.value));
-  const { value, problem } = parseJson(text);
-  const shown =
-    problem === null && JSON.stringify(value) !== JSON.stringify(field.value ?? null)
-      ? print(field.value)
-      : text;
-  const message = problem === null ? fieldState.error?.message : `Not JSON yet: ${problem}`;
+  const value: unknown = field.value;
+  const [text, setText] = useState(() => print(value));
+  const same = JSON.stringify(parseJson(text, label)) === JSON.stringify(value ?? null);
+  const shown = value instanceof NotJson ? value.text : same ? text : print(value);
+  const message = value instanceof NotJson ? value.message : fieldState.error?.message;
   return (
     <TextField
       id={name}
@@ -40,11 +35,10 @@ export function JsonInput({ name, label, help, required, minRows = 8 }: FieldPro
       value={shown}
       onChange={(event) => {
         setText(event.target.value);
-        const parsed = parseJson(event.target.value);
-        if (parsed.problem === null) field.onChange(parsed.value);
+        field.onChange(parseJson(event.target.value, label));
       }}
       onBlur={() => {
-        if (problem === null) setText(print(value));
+        if (!(value instanceof NotJson)) setText(print(value));
         field.onBlur();
       }}
       inputRef={field.ref}

@@ -2,6 +2,7 @@ import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
 import type { z } from 'zod';
 import { withoutBlanks } from './blank.js';
 import { getAt, setAt } from './form-path.js';
+import { withUnreadable } from './not-json.js';
 
 /** The words for a field that is simply not there yet. */
 export function missingMessage(issue: { input?: unknown }): string | undefined {
@@ -25,7 +26,8 @@ export function errorsOf<T extends FieldValues>(
 export function zodResolver<T extends FieldValues>(schema: z.ZodType): Resolver<T> {
   return (values) => {
     const result = schema.safeParse(withoutBlanks(values), { error: missingMessage });
-    if (result.success) return { values: result.data as T, errors: {} };
-    return { values: {}, errors: errorsOf(result.error.issues, values) };
+    const issues = withUnreadable(values, result.error?.issues ?? []);
+    if (issues.length === 0) return { values: result.data as T, errors: {} };
+    return { values: {}, errors: errorsOf(issues, values) };
   };
 }
