@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 
@@ -7,28 +9,20 @@ export interface Heard {
   data: string;
 }
 
-/** What one connection to an event stream hears. */
+/** What one connection to an event stream hears. A connection of its own, which fetch would not give it. */
 export class Listener {
   readonly heard: Heard[] = [];
   text = '';
   ended = false;
-  private readonly stop = new AbortController();
 
-  private constructor(
-    readonly response: Response,
-    stop: AbortController,
-  ) {
-    this.stop = stop;
+  private constructor(readonly response: IncomingMessage) {
     void this.read();
   }
 
   static async open(url: string, headers: Record<string, string> = {}): Promise<Listener> {
-    const stop = new AbortController();
-    const response = await fetch(url, {
-      headers: { accept: 'text/event-stream', ...headers },
-      signal: stop.signal,
-    });
-    return new Listener(response, stop);
+    const asked = get(url, { agent: false, headers: { accept: 'text/event-stream', ...headers } });
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    return new Listener(response);
   }
 
   /** Waits for what holds; throws when it does not within the time. */
@@ -39,13 +33,13 @@ export class Listener {
   }
 
   close(): void {
-    this.stop.abort();
+    this.response.destroy();
   }
 
   private async read(): Promise<void> {
     let rest = '';
     try {
-      for await (const piece of this.response.body ?? []) {
+      for await (const piece of this.response) {
         const text = Buffer.from(piece as Uint8Array).toString();
         this.text += text;
         const frames = (rest + text).split('\n\n');

@@ -22,6 +22,8 @@ const headers = {
   'cache-control': 'no-cache, no-transform',
   'x-accel-buffering': 'no',
   'referrer-policy': 'no-referrer',
+  // An ended stream is no connection to be kept for the next request.
+  connection: 'close',
 };
 
 /** A connection that is told of changes until either side ends it. */
