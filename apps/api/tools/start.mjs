@@ -1,7 +1,9 @@
 // `npm start`: builds what is out of date, then runs the product in this same process, so that signals reach it.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { stopWithNpm } from './stop-with-npm.mjs';
 
+stopWithNpm();
 const built = spawnSync(process.execPath, [fileURLToPath(new URL('./build.mjs', import.meta.url))], {
   stdio: 'inherit',
 });
