@@ -2,9 +2,11 @@ import { exitCodes, WrongUse, type Command, type Output } from './commands/comma
 import { ledgerVerify } from './commands/ledger-verify.js';
 import { promotionExecute } from './commands/promotion-execute.js';
 import { ready } from './commands/ready.js';
+import { rollback } from './commands/rollback.js';
+import { snapshot } from './commands/snapshot.js';
 import { Unanswered } from './registry/ask.js';
 
-const commands: readonly Command[] = [ready, promotionExecute, ledgerVerify];
+const commands: readonly Command[] = [ready, promotionExecute, rollback, snapshot, ledgerVerify];
 
 const overview = `Usage: holdpoint COMMAND
 

@@ -44,9 +44,15 @@ export async function ask<T>(
     redirect: 'error',
     signal: AbortSignal.timeout(patienceMs),
   }).catch((error: unknown) => {
-    throw new Unanswered(`${registry.url} does not answer: ${reasonOf(error)}`);
+    throw new Unreached(`${registry.url} does not answer: ${reasonOf(error)}`);
   });
-  const answer = (await response.json().catch(() => ({}))) as GraphqlAnswer<T>;
+  const answer = (await response.json().catch((error: unknown) => {
+    // Half an answer, or a proxy's page in place of one: nobody knows what happened behind it.
+    throw new Unreached(
+      `${registry.url} answered ${String(response.status)}, unreadably: ${reasonOf(error)}`,
+    );
+  })) as GraphqlAnswer<T>;
+  if (response.status >= 500) throw new Unreached(`${registry.url} answered ${String(response.status)}`);
   const [refused] = answer.errors ?? [];
   if (refused) throw new Unanswered(refused.message);
   if (!answer.data) throw new Unanswered(`${registry.url} answered ${String(response.status)} and no data`);
@@ -55,6 +61,9 @@ export async function ask<T>(
 
 /** The registry could not be asked, or would not say. */
 export class Unanswered extends Error {}
+
+/** No answer came: whether the request was heard is not known. */
+export class Unreached extends Unanswered {}
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -72,7 +72,7 @@ export class IncidentTelemetryResolver {
 }
 
 @Resolver(() => Rollback)
-@Permit('registry.read')
+@Permit('rollback.read')
 export class RollbackEffectResolver {
   constructor(private readonly effects: EffectReads) {}
 

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { ask, registryOf, type Registry } from '../registry/ask.js';
+import { leversAsked, leverShown, segmentAsked, type LeverAsked } from '../rollback/levers-asked.js';
+import {
+  onCallQuery,
+  previewQuery,
+  releasesQuery,
+  type OnCall,
+  type Preview,
+  type Releases,
+} from '../rollback/operations.js';
+import { follow, rollbackExit, sayWhatIsServed, triggerSurely } from '../rollback/perform.js';
+import { previewLines, servingLines } from '../rollback/rollback-words.js';
+import { WrongUse, type Command, type Output } from './command.js';
+import { rollbackHelp } from './rollback-help.js';
+
+const options = {
+  reason: { type: 'string' },
+  disable: { type: 'boolean', default: false },
+  fallback: { type: 'string' },
+  to: { type: 'string' },
+  'revert-prompt': { type: 'boolean', default: false },
+  'pin-model': { type: 'string' },
+  'disable-tool': { type: 'string', multiple: true },
+  step: { type: 'string' },
+  stages: { type: 'string' },
+  everywhere: { type: 'boolean', default: false },
+  segment: { type: 'string', multiple: true },
+  incident: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+  wait: { type: 'string', default: '30' },
+  again: { type: 'string' },
+} as const;
+
+/** Which release `--to` means: its alias, digest or number, or `last-good`. */
+async function targetOf(
+  registry: Registry,
+  { lastGood, workflow }: OnCall,
+  said: string,
+): Promise<LeverAsked> {
+  const isIt = (one: { alias: string; digest: string; number: number }) =>
+    [one.alias, one.digest, String(one.number)].includes(said);
+  if (said === 'last-good' && !lastGood) throw new WrongUse('There is no release to go back to');
+  if (lastGood && (said === 'last-good' || isIt(lastGood)))
+    return { kind: 'revertRelease', releaseId: lastGood.releaseId, digest: lastGood.digest };
+  const found = await ask<Releases>(registry, releasesQuery, { key: workflow.fullKey });
+  const release = found.workflow?.releases.nodes.find(isIt);
+  if (!release) throw new WrongUse(`${workflow.fullKey} has no release ${said}`);
+  return { kind: 'revertRelease', releaseId: release.id, digest: release.digest };
+}
+
+async function agrees(isSure: boolean, output: Output): Promise<boolean> {
+  if (isSure) return true;
+  if (!process.stdin.isTTY) {
+    output.err('Nothing was done: add --yes to do it, or name the levers');
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question('Do it? [y/N] ')).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** The same again, to the letter, so that the registry knows it for the same. @throws WrongUse */
+function inputAgain(said: string): Record<string, unknown> {
+  try {
+    const input: unknown = JSON.parse(Buffer.from(said, 'base64url').toString('utf8'));
+    if (typeof input === 'object' && input !== null && 'idempotencyKey' in input) return { ...input };
+  } catch {
+    // Said below.
+  }
+  throw new WrongUse('--again takes what an earlier call of this command printed');
+}
+
+async function perform(
+  registry: Registry,
+  key: string,
+  input: Record<string, unknown>,
+  waitMs: number,
+  output: Output,
+): Promise<number> {
+  const payload = await triggerSurely(registry, input, output);
+  if (!payload) {
+    const again = Buffer.from(JSON.stringify(input)).toString('base64url');
+    output.err(`Whether it happened is not known. To ask again, which does nothing twice:
+  holdpoint rollback ${key} --again ${again}`);
+    await sayWhatIsServed(registry, key, output);
+    return rollbackExit.unknown;
+  }
+  for (const { code, message } of payload.userErrors) output.out(`Refused: ${code}: ${message}`);
+  if (!payload.rollback) return rollbackExit.refused;
+  const { number, incarnation, epoch, id } = payload.rollback;
+  output.out(`Rollback ${number} is applied, as version ${incarnation}.${epoch}`);
+  return (await follow(registry, id, waitMs, output)).code;
+}
+
+export const rollback: Command = {
+  name: ['rollback'],
+  summary: 'narrow what is served, now, and see it take effect',
+  help: rollbackHelp,
+  async run(args, output) {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const [key, ...more] = positionals;
+    if (key === undefined || more.length > 0) throw new WrongUse('Name one workflow, as team.workflow');
+    const waitMs = Number(values.wait) * 1000;
+    if (!(waitMs >= 0)) throw new WrongUse('--wait is a number of seconds');
+    if (values.again !== undefined)
+      return perform(registryOf(process.env), key, inputAgain(values.again), waitMs, output);
+    const reason = values.reason?.trim();
+    if (!reason) throw new WrongUse('Say why: --reason "It answers nonsense"');
+    if (values.everywhere && values.stages !== undefined)
+      throw new WrongUse('--everywhere is every stage; name none');
+    const named = leversAsked(values);
+    const registry = registryOf(process.env);
+    const { onCall } = await ask<{ onCall: OnCall | null }>(registry, onCallQuery, { key });
+    if (!onCall) throw new WrongUse(`There is no workflow ${key}`);
+    for (const line of servingLines(onCall)) output.out(line);
+
+    const place = {
+      workflowId: onCall.workflow.id,
+      scope: values.everywhere ? 'workflow' : 'stages',
+      stageKeys: values.stages?.split(',').map((stage) => stage.trim()) ?? null,
+      segment: segmentAsked(values.segment),
+    };
+    const { to } = values;
+    const levers = await Promise.all(
+      named.map((one) =>
+        one.kind === 'revertRelease' && to !== undefined ? targetOf(registry, onCall, to) : one,
+      ),
+    );
+    const asked = { ...place, levers: levers.length > 0 ? levers : null };
+    const { rollbackPreview } = await ask<{ rollbackPreview: Preview }>(registry, previewQuery, {
+      input: asked,
+    });
+    for (const line of previewLines(rollbackPreview)) output.out(line);
+    if (rollbackPreview.blockers.length > 0) return rollbackExit.refused;
+    // Who names the levers has decided; who does not is shown what is recommended, and asked.
+    if (!(await agrees(values.yes || named.length > 0, output)))
+      return process.stdin.isTTY ? rollbackExit.refused : rollbackExit.wrongUse;
+
+    const idempotencyKey = `cli-${randomUUID()}`;
+    const input = {
+      ...{ ...place, reason, idempotencyKey, incidentId: values.incident ?? null },
+      ...{ levers: rollbackPreview.levers.map(leverShown), leaveReleaseId: rollbackPreview.leavesReleaseId },
+    };
+    return perform(registry, key, input, waitMs, output);
+  },
+};

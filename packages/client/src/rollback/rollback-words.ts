@@ -1,0 +1,76 @@
+import type { Effect, Lever, OnCall, Preview } from './operations.js';
+
+export const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+export function leverWords({ kind, to, tool, step }: Lever): string {
+  const where = step === null ? '' : ` in ${step}`;
+  switch (kind) {
+    case 'disable':
+      return 'switch it off';
+    case 'fallback':
+      return `fall back to ${to ?? 'nothing'}`;
+    case 'revertRelease':
+      return 'go back to another release';
+    case 'revertPrompt':
+      return `go back to the last good prompt${where}`;
+    case 'pinModel':
+      return `pin the model${where}`;
+    case 'disableTool':
+      return `switch the tool ${tool ?? ''} off`;
+    default:
+      return kind;
+  }
+}
+
+const outcomes: Record<string, string> = {
+  disabled: 'switched off',
+  fallback: 'falls back',
+  failure: 'nothing: the failure behaviour holds',
+};
+
+/** What is served in which stage. */
+export function servingLines({ serving, version }: OnCall): string[] {
+  const lines = serving.map(
+    ({ stageKey, alias, effectiveOutcome }) =>
+      `  ${stageKey}: ${effectiveOutcome === 'release' ? (alias ?? 'nothing') : (outcomes[effectiveOutcome] ?? effectiveOutcome)}`,
+  );
+  return [`Served now, at version ${version.incarnation}.${version.epoch}:`, ...lines];
+}
+
+export function previewLines(preview: Preview): string[] {
+  const { stages, levers, shareOfTraffic, instances, recommendation } = preview;
+  const share = shareOfTraffic === null ? null : `${Math.round(shareOfTraffic * 100)} % of the traffic`;
+  const reach = [share, instances === null ? null : `${instances} instances`].filter((one) => one !== null);
+  return [
+    ...(recommendation ? [`Recommended: ${recommendation.kind}. ${recommendation.reason}`] : []),
+    `This would ${levers.map(leverWords).join(' and ')}${reach.length > 0 ? ` (${reach.join(', ')})` : ''}:`,
+    ...stages.map(
+      ({ stageKey, leavesAlias, getsAlias, outcome }) =>
+        `  ${stageKey}: ${leavesAlias ?? 'nothing'} -> ${outcome === 'release' ? (getsAlias ?? 'a derived release') : (outcomes[outcome] ?? outcome)}`,
+    ),
+    ...preview.notRolledBack.map(({ what, why }) => `  Not rolled back: ${what} (${why})`),
+    ...preview.warnings.map(({ message }) => `  Warning: ${message}`),
+    ...preview.blockers.map(({ code, message }) => `  Refused: ${code}: ${message}`),
+  ];
+}
+
+/** `41 of 42 instances, slowest 0.8 s` */
+export function effectLine({ confirmed, expected, slowestMs, byOfrep }: Effect): string {
+  const slowest = slowestMs === null ? '' : `, slowest ${seconds(slowestMs)}`;
+  const ofrep =
+    byOfrep.expected > 0 ? `; by OFREP ${byOfrep.fetched} of ${byOfrep.expected} have fetched it` : '';
+  return `${confirmed} of ${expected} instances${slowest}${ofrep}`;
+}
+
+export function stragglerLines({ stragglers, unhonoured }: Effect): string[] {
+  return [
+    ...stragglers.map(
+      (one) =>
+        `  ${one.application} ${one.instanceId} serves ${one.servesIncarnation}.${one.servesEpoch}${one.silent ? ', silent' : ''}`,
+    ),
+    ...unhonoured.map(
+      ({ application, instanceId, levers }) =>
+        `  ${application} ${instanceId} has it, and does not honour ${levers.join(', ')}`,
+    ),
+  ];
+}
