@@ -56,6 +56,7 @@ async function main(): Promise<void> {
   app.get(CandidateStore, { strict: false }).start(servingPollMs);
   app.get(RuntimeKeys, { strict: false }).start(servingPollMs);
   app.get(CheckpointTimer).start(checkpointEveryMs);
+  if (config.demo) await (await import('./demo/demo-instances.js')).playDemoInstances(app);
 
   const { port } = app.getHttpServer().address() as AddressInfo;
   const setup = app.get(SetupService);

@@ -1,9 +1,10 @@
+import { demoInstancesKey } from './demo-instances.js';
 import type { DemoServices } from './demo-services.js';
 import { demoRequest, type DemoPeople } from './demo-team.js';
 import type { DemoWorkflow } from './demo-workflow.js';
 import { dayMs, type Timeline } from './timeline.js';
 
-/** CI of the first workflow's team, rotated once, and an agent that reads the second workflow. Nobody learns the secrets. */
+/** CI of the first workflow's team, rotated once, an agent that reads the second workflow, and the key of the simulated instances. Nobody learns the secrets. */
 export function demoKeys(
   timeline: Timeline,
   services: DemoServices,
@@ -24,6 +25,12 @@ export function demoKeys(
     await services.keys.create(await people.as('administrator'), demoRequest, {
       ...{ name: 'Triage agent', kind: 'agent', environment: 'production' },
       ...{ scopes: ['read'], workflowIds: [billing.workflowId], expiresAt: until(120) },
+    });
+  });
+  timeline.at(20, async () => {
+    await services.keys.create(await people.as('administrator'), demoRequest, {
+      ...{ name: demoInstancesKey, kind: 'service', environment: 'production', scopes: ['runtime'] },
+      ...{ teamIds: [support.owner, billing.owner], expiresAt: until(300) },
     });
   });
   timeline.at(2, async () => {

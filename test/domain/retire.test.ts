@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { nextIncarnation } from '../../apps/api/src/modules/workflow/incarnation.domain.js';
+import { quietDays, retireObjection } from '../../apps/api/src/modules/workflow/retire.domain.js';
+
+const now = new Date('2026-11-23T12:00:00.000Z');
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+const facts = {
+  retiredAt: null,
+  servingStages: ['internal'],
+  lastRequestAt: null,
+  servingSince: daysAgo(100),
+};
+
+describe('a workflow', () => {
+  test('can be retired exactly when nobody is served a release by it, or nobody has asked for two weeks', () => {
+    const age = fc.option(fc.integer({ min: 0, max: 40 }));
+    fc.assert(
+      fc.property(fc.subarray(['internal', 'general']), age, age, (servingStages, request, since) => {
+        const lastRequestAt = request === null ? null : daysAgo(request);
+        const servingSince = since === null ? null : daysAgo(since);
+        const objection = retireObjection(
+          { retiredAt: null, servingStages, lastRequestAt, servingSince },
+          now,
+        );
+        const quiet = Math.min(request ?? Infinity, since ?? Infinity) >= quietDays;
+        expect(objection === null).toBe(servingStages.length === 0 || quiet);
+      }),
+    );
+  });
+
+  test('says what it waits for', () => {
+    expect(retireObjection({ ...facts, lastRequestAt: daysAgo(3) }, now)?.message).toContain('2026-11-20');
+    expect(retireObjection({ ...facts, retiredAt: now }, now)?.code).toBe('WORKFLOW_RETIRED');
+  });
+});
+
+test('an incarnation only grows: above the one before, and with time', () => {
+  const instant = fc.date({ min: new Date('2026-01-01'), max: new Date('2080-01-01'), noInvalidDate: true });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1_000_000_000 }), instant, (current, at) => {
+      const next = nextIncarnation(current, at);
+      expect(next).toBeGreaterThan(current);
+      expect(next).toBeLessThan(2_147_483_647);
+      expect(nextIncarnation(current, new Date(at.getTime() + 1000))).toBeGreaterThanOrEqual(next);
+    }),
+  );
+});
