@@ -198,6 +198,7 @@ export function facts(over: Partial<Facts> = {}): Facts {
     },
     suites: [suite()],
     ...{ stages, stage: internal, previous: null, baseline: null, rollbackTarget: null, firstRelease: true },
+    ...{ holds: [], quarantined: false, drill: null },
     promotion: {
       id: 'promotion',
       kind: 'climb',

@@ -81,9 +81,10 @@ export class BreakGlassResolver {
     const { execution, userErrors } = await answer('execution', () =>
       this.executions.executeBreakGlass(actor, requestId, input),
     );
-    if (!execution) return { promotion: null, readiness: null, userErrors };
+    if (!execution) return { promotion: null, moved: false, readiness: null, userErrors };
     const promotion = await this.promotions.byId(execution.promotionId);
-    return { promotion, readiness: execution.readiness, userErrors: execution.userErrors };
+    const moved = execution.readinessRecordId !== null;
+    return { promotion, moved, readiness: execution.readiness, userErrors: execution.userErrors };
   }
 
   @Mutation(() => BreakGlassReviewPayload, {

@@ -3,10 +3,19 @@ import { UserErrorType } from '../../platform/graphql/user-error.types.js';
 import { Promotion } from '../promotion/promotion.types.js';
 import { ReadinessType } from '../readiness/readiness.types.js';
 
-@ObjectType()
+@ObjectType({
+  description:
+    'Ask `moved` first: gates that are not complete are no error, so userErrors can be empty although nothing moved',
+})
 export class PromotionBreakGlassPayload {
   @Field(() => Promotion, { nullable: true })
   promotion?: Promotion | null;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether the release is in the stage now. False: nothing moved, and `readiness` or `userErrors` says why',
+  })
+  moved!: boolean;
 
   @Field(() => ReadinessType, {
     nullable: true,

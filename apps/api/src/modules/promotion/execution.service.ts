@@ -8,11 +8,12 @@ import { BreakGlassReads } from '../break-glass/break-glass.reads.js';
 import { promotionBreakGlass } from '../break-glass/break-glass.schema.js';
 import type { Readiness } from '../readiness/readiness-result.domain.js';
 import { AdoptionReads } from '../stage/adoption.reads.js';
+import type { StageFacts } from '../stage/stage-facts.domain.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
 import { namingStaleFields } from './execution.domain.js';
 import { ExecutionJudge, type Judged, type Owed } from './execution-judge.service.js';
 import { PassageService, type Exception } from './passage.service.js';
-import { nextOpenMove } from './promotion.domain.js';
+import { nextOpenMove, type Objection } from './promotion.domain.js';
 import { promotionExecute } from './promotion.schema.js';
 import type { Promotion, PromotionMove } from './promotion.types.js';
 import { PromotionReads } from './promotion.reads.js';
@@ -123,7 +124,8 @@ export class ExecutionService {
     if (seen.tooSoon) return act.withoutEffect(nothing);
     const judged = await this.judge.judge(act, promotion, move, stages, owed);
     const passage = press.exception && (await this.passages.judge(act, judged.readiness, press.exception));
-    const objections = [...judged.objections, ...(passage?.objections ?? [])];
+    const held = passage === null ? [] : heldAnyway(promotion, move, stages);
+    const objections = [...judged.objections, ...(passage?.objections ?? []), ...held];
     seen.judged = { ...judged, objections };
     const passes = passage !== null || judged.readiness.complete;
     if (!passes || objections.length > 0) return act.withoutEffect(nothing);
@@ -162,6 +164,17 @@ export class ExecutionService {
     );
     return [...new Set(approvals.flatMap((review) => grounds.staleFields(review.digest)))].sort();
   }
+}
+
+/** A fix passes the hold of its incident through its gates. Past them, nothing passes a hold. */
+function heldAnyway(
+  promotion: Promotion,
+  { stageKey }: PromotionMove,
+  stages: readonly StageFacts[],
+): Objection[] {
+  const stage = stages.find(({ key }) => key === stageKey);
+  if (promotion.kind !== 'fix' || !stage?.heldFor?.length) return [];
+  return [{ code: 'STAGE_ON_HOLD', message: `${stage.name} is on hold, which no grant passes` }];
 }
 
 function mustBeOpen(promotion: Promotion): PromotionMove {

@@ -1,7 +1,14 @@
 import { baselineOf, isBehindLive, type Lineage } from '../release/lineage.domain.js';
-import { byPosition, type StageFacts } from '../stage/stage-facts.domain.js';
+import { asServed, byPosition, type StageFacts } from '../stage/stage-facts.domain.js';
 import type { Objection } from './promotion.domain.js';
-import type { PromotionKind } from './promotion.schema.js';
+import { followsLive, type PromotionKind } from './promotion.schema.js';
+
+/** A hold that is in force on the stage. */
+export interface HoldFact {
+  readonly rollbackNumber: number;
+  readonly incidentId: string;
+  readonly incidentNumber: number;
+}
 
 export interface EntryFacts {
   readonly kind: PromotionKind;
@@ -13,6 +20,12 @@ export interface EntryFacts {
   readonly numberOf: (releaseId: string) => number | null;
   readonly lineage: Lineage;
   readonly at: Date;
+  /** What rollbacks left on the stage; left out: nothing. */
+  readonly holds?: readonly HoldFact[];
+  /** Whether a rollback left the release, anywhere, and nobody has cleared it. */
+  readonly quarantined?: boolean;
+  /** Of a fix: the incident that it mends, whose holds it passes. */
+  readonly mendsIncidentId?: string | null;
 }
 
 const hour = 3_600_000;
@@ -21,6 +34,8 @@ const hour = 3_600_000;
 export function entryObjections(facts: EntryFacts): Objection[] {
   const target = facts.stages.find((stage) => stage.key === facts.stageKey);
   if (!target) return [{ code: 'NOT_FOUND', message: `This workflow has no stage ${facts.stageKey}` }];
+  const left = leftByRollback(facts, target);
+  if (left.length > 0) return left;
   if (facts.kind === 'widen') {
     return target.occupantId === facts.releaseId
       ? []
@@ -38,6 +53,29 @@ export function entryObjections(facts: EntryFacts): Objection[] {
   return [...outOfOrder(facts, target, previous), ...behindLive(facts), ...shortSoak(facts, previous)];
 }
 
+/** A rollback wins: what it left enters nowhere, and nothing but a fix of its own incident enters where it holds. */
+function leftByRollback(facts: EntryFacts, target: StageFacts): Objection[] {
+  if (facts.quarantined) return [quarantineObjection(facts.releaseNumber)];
+  const mends = facts.mendsIncidentId ?? null;
+  const hold = (facts.holds ?? []).find((one) => mends === null || one.incidentId !== mends);
+  return hold ? [holdObjection(target.name, hold)] : [];
+}
+
+export const quarantineObjection = (releaseNumber: number): Objection => ({
+  code: 'QUARANTINED',
+  message: `Release #${releaseNumber} was left by a rollback and is in quarantine until it is cleared`,
+});
+
+export const holdObjection = (
+  stageName: string,
+  { rollbackNumber, incidentNumber }: HoldFact,
+): Objection => ({
+  code: 'STAGE_ON_HOLD',
+  message:
+    `${stageName} is on hold since rollback #${rollbackNumber}: another person lifts the hold once incident ` +
+    `#${incidentNumber} is being watched, or a fix names that incident`,
+});
+
 /** Entering stage n requires occupying n−1 now; the first stage is free to enter. */
 function outOfOrder(facts: EntryFacts, target: StageFacts, previous: StageFacts | null): Objection[] {
   if (!previous || previous.occupantId === facts.releaseId) return [];
@@ -51,9 +89,10 @@ function outOfOrder(facts: EntryFacts, target: StageFacts, previous: StageFacts 
 
 /** A release that does not descend from what is live would undo it unseen. */
 function behindLive(facts: EntryFacts): Objection[] {
-  const baselineId = baselineOf(facts.stages, facts.stageKey);
+  const stages = asServed(facts.stages);
+  const baselineId = baselineOf(stages, facts.stageKey);
   if (baselineId === null || !isBehindLive(facts.lineage, facts.releaseId, baselineId)) return [];
-  const stage = facts.stages.find((s) => s.occupantId === baselineId);
+  const stage = stages.find((s) => s.occupantId === baselineId);
   const number = facts.numberOf(baselineId);
   return [
     {
@@ -65,9 +104,9 @@ function behindLive(facts: EntryFacts): Objection[] {
   ];
 }
 
-/** A replacement inherits its parent's soak and adds a short one of its own in each stage before the next. */
+/** A replacement, like a fix, inherits its parent's soak and adds a short one of its own in each stage before the next. */
 function shortSoak(facts: EntryFacts, previous: StageFacts | null): Objection[] {
-  if (facts.kind !== 'replace' || !previous?.occupiedSince || previous.occupantId !== facts.releaseId)
+  if (!followsLive(facts.kind) || !previous?.occupiedSince || previous.occupantId !== facts.releaseId)
     return [];
   const until = new Date(previous.occupiedSince.getTime() + previous.replaceHours * hour);
   if (facts.at >= until) return [];

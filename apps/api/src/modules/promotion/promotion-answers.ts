@@ -23,10 +23,11 @@ export async function executionAnswer(
   read: Read,
 ): Promise<PromotionExecutePayload> {
   const { execution, userErrors } = await answer('execution', work);
-  if (!execution) return { promotion: null, readiness: null, userErrors };
+  if (!execution) return { promotion: null, moved: false, readiness: null, userErrors };
   const promotion = await read(execution.promotionId);
   return {
     promotion,
+    moved: execution.readinessRecordId !== null,
     readiness: execution.readiness as ReadinessType | null,
     userErrors: execution.userErrors,
   };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Act } from '../../platform/door/act.types.js';
 import type { PlannedMove, ReleaseRef } from './promotion.domain.js';
-import type { PromotionKind, ReviewVerdict } from './promotion.schema.js';
+import type { AddedCase, PromotionKind, ReviewVerdict } from './promotion.schema.js';
 import { promotionById } from './promotion-row.js';
 import type { Promotion, PromotionMove } from './promotion.types.js';
 
@@ -12,6 +12,9 @@ export interface NewPromotion {
   toStageKey: string;
   note: string;
   moves: readonly PlannedMove[];
+  /** Of a fix. */
+  incidentId: string | null;
+  addedCase: AddedCase | null;
 }
 
 export interface RecordedReadiness {
@@ -38,7 +41,7 @@ export class PromotionWrites {
 
   async create(
     act: Act,
-    { kind, release, baselineId, toStageKey, note, moves }: NewPromotion,
+    { kind, release, baselineId, toStageKey, note, moves, incidentId, addedCase }: NewPromotion,
   ): Promise<string> {
     const id = act.newId();
     await act.tx.promotion.create({
@@ -51,7 +54,8 @@ export class PromotionWrites {
           releaseId: release.id,
           digest: release.digest,
         },
-        ...{ baselineId, toStageKey, note, requestedById: act.actor.id },
+        ...{ baselineId, toStageKey, note, requestedById: act.actor.id, incidentId },
+        ...(addedCase ? { addedCase } : {}),
         ...{ responsibleIds: act.actor.responsibleIds, createdAt: act.now },
       },
     });

@@ -1,5 +1,7 @@
 import type { RefusalCode } from '../../platform/refusal/refusal-codes.js';
 import { byPosition, type StageFacts } from '../stage/stage-facts.domain.js';
+import type { IncidentState } from '../incident/incident.schema.js';
+import { quarantineObjection } from './order.domain.js';
 import type { PromotionKind, PromotionState } from './promotion.schema.js';
 
 /** An expected "no", as data, so that a screen can show it before anybody asks. */
@@ -18,6 +20,12 @@ export interface ReleaseRef {
   readonly parentId: string | null;
 }
 
+export interface FixFacts {
+  /** Null: the workflow has no such incident. */
+  readonly incidentState: IncidentState | null;
+  readonly caseFound: boolean;
+}
+
 export interface RequestFacts {
   readonly workflowId: string;
   readonly retired: boolean;
@@ -31,6 +39,10 @@ export interface RequestFacts {
   readonly changedFromParent: readonly string[];
   /** The pending revision a widening is to put in force. */
   readonly widening: { readonly id: string; readonly approved: boolean } | null;
+  /** Whether a rollback left the release, and nobody has cleared it. */
+  readonly quarantined?: boolean;
+  /** Of a fix: how its incident stands, and whether a run of the release has the case that was added. */
+  readonly fix?: FixFacts | null;
   /** A promotion that is being retargeted does not stand in its own way. */
   readonly ownPromotionId?: string | null;
 }
@@ -55,6 +67,13 @@ export function planMoves(facts: RequestFacts): PlannedMove[] {
   });
   if (facts.kind === 'climb') return [move(target)];
   if (facts.kind === 'widen') return [move(target, facts.widening?.id ?? target.currentRevisionId)];
+  // What mends follows everything that is live, whatever it was made from: what was live may have been left.
+  if (facts.kind === 'fix') {
+    return byPosition(facts.stages)
+      .filter(({ position, occupantId }) => position <= target.position && occupantId !== null)
+      .filter(({ occupantId }) => occupantId !== facts.release.id)
+      .map((stage) => move(stage));
+  }
   const parentId = facts.release.parentId;
   return byPosition(facts.stages)
     .filter(
@@ -75,6 +94,7 @@ export function requestObjections(facts: RequestFacts): Objection[] {
   }
   const target = facts.stages.find((stage) => stage.key === facts.toStageKey);
   if (!target) return no('NOT_FOUND', `This workflow has no stage ${facts.toStageKey}`, 'toStage');
+  if (facts.quarantined) return [{ ...quarantineObjection(facts.release.number), field: 'releaseId' }];
   return [...kindObjections(facts, target), ...openObjections(facts)];
 }
 
@@ -83,6 +103,7 @@ function kindObjections(facts: RequestFacts, target: StageFacts): Objection[] {
   if (facts.kind === 'widen') return wideningObjections(facts, target, occupies);
   if (occupies)
     return no('ALREADY_LIVE', `Release #${facts.release.number} is in ${target.name} already`, 'toStage');
+  if (facts.kind === 'fix') return fixObjections(facts, target);
   return facts.kind === 'replace' ? replaceObjections(facts, target) : [];
 }
 
@@ -105,6 +126,26 @@ function wideningObjections(facts: RequestFacts, target: StageFacts, occupies: b
   return no(
     'SECOND_PERSON_REQUIRED',
     'This revision takes a check away; a second person approves that first',
+  );
+}
+
+/** A fix names an incident that is underway, and is measured on the case that was added for it. */
+function fixObjections(facts: RequestFacts, target: StageFacts): Objection[] {
+  const { incidentState = null, caseFound = false } = facts.fix ?? {};
+  if (incidentState === null) return no('NOT_FOUND', 'This workflow has no such incident', 'incidentId');
+  if (incidentState === 'resolved')
+    return no('INCIDENT_RESOLVED', 'This incident is resolved; let the release climb', 'incidentId');
+  if (!caseFound)
+    return no(
+      'EVIDENCE_REQUIRED',
+      'No run of this release has measured that case of that suite',
+      'addedCase',
+    );
+  if (planMoves(facts).length > 0) return [];
+  return no(
+    'NOT_REPLACEABLE',
+    `Nothing is live up to ${target.name} that it could mend; let it climb`,
+    'kind',
   );
 }
 

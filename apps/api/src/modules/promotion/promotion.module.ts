@@ -6,7 +6,9 @@ import { ReleaseModule } from '../release/release.module.js';
 import { StageModule } from '../stage/stage.module.js';
 import { TeamModule } from '../team/team.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
+import { AfterRollbackService } from './after-rollback.service.js';
 import { ExecutionJudge } from './execution-judge.service.js';
+import { FixFactsReads } from './fix-facts.reads.js';
 import { ExecutionService } from './execution.service.js';
 import { PassageService } from './passage.service.js';
 import { PromotionClosing } from './promotion-closing.service.js';
@@ -42,8 +44,10 @@ import { StageMoveService } from './stage-move.service.js';
     WorkflowModule,
   ],
   providers: [
+    AfterRollbackService,
     ExecutionJudge,
     ExecutionService,
+    FixFactsReads,
     OccupancyPromotionResolver,
     PassageService,
     PromotionClosing,

@@ -27,11 +27,21 @@ export class PromotionReviewPayload extends PromotionPayload {
   review?: PromotionReview | null;
 }
 
-@ObjectType()
+@ObjectType({
+  description:
+    'Ask `moved` first: gates that are not complete are no error, so userErrors can be empty although nothing moved',
+})
 export class PromotionExecutePayload extends PromotionPayload {
+  @Field(() => Boolean, {
+    description:
+      'Whether the release is in the stage now. False: nothing moved, and `readiness` or `userErrors` says why',
+  })
+  moved!: boolean;
+
   @Field(() => ReadinessType, {
     nullable: true,
-    description: 'On which the move was made; or, where nothing moved, what stands in its way',
+    description:
+      'On which the move was made; or, where nothing moved, which gates are not complete: those stand here and not in userErrors',
   })
   readiness?: ReadinessType | null;
 }

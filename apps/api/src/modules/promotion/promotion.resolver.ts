@@ -96,7 +96,8 @@ export class PromotionResolver {
   }
 
   @Mutation(() => PromotionExecutePayload, {
-    description: 'Incomplete gates are no error: the readiness says what stands in the way',
+    description:
+      'Incomplete gates are no error: `moved` is false, userErrors is empty, and the readiness says what stands in the way',
   })
   @Permit('promotion.execute')
   promotionExecute(

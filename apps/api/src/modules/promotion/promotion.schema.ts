@@ -9,6 +9,9 @@ export const promotionKinds = ['climb', 'replace', 'widen', 'fix'] as const;
 export const promotionKind = z.enum(promotionKinds);
 export type PromotionKind = z.infer<typeof promotionKind>;
 
+/** Both follow what is live through its stages, with one review and a short soak of their own. */
+export const followsLive = (kind: PromotionKind): boolean => kind === 'replace' || kind === 'fix';
+
 export const promotionStates = ['open', 'executed', 'withdrawn'] as const;
 export type PromotionState = (typeof promotionStates)[number];
 

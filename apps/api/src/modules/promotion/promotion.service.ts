@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/identity/actor.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
 import { baselineOf } from '../release/lineage.domain.js';
-import type { StageFacts } from '../stage/stage-facts.domain.js';
+import { asServed, type StageFacts } from '../stage/stage-facts.domain.js';
 import {
   planMoves,
   requestObjections,
@@ -51,18 +51,25 @@ export class PromotionService {
   async request(actor: Actor, requestId: string, raw: unknown): Promise<PromotionId> {
     const input = parse(promotionRequest, raw);
     const { workflowId, releaseId, toStage, kind, note, stageRevisionId } = input;
+    const mends = { incidentId: input.incidentId ?? null, addedCase: input.addedCase ?? null };
     await this.door.mustSee(actor, workflowId);
     const target = await this.facts.target(workflowId, releaseId);
     const spec = { ...this.spec(actor, requestId, workflowId), mutation: 'promotionRequest', input };
     return this.door.act({ ...spec, idempotencyKey: input.idempotencyKey }, async (act) => {
-      const facts = await this.facts.of(act, target, { kind, toStageKey: toStage, stageRevisionId });
+      const facts = await this.facts.of(act, target, {
+        kind,
+        toStageKey: toStage,
+        stageRevisionId,
+        ...mends,
+      });
       const objections = requestObjections(facts);
-      if (objections.length > 0) throw refuse(objections);
+      // The release is all that is chosen here: kind and stage stay what they were asked as.
+      if (objections.length > 0) throw refuse(objections.map((one) => ({ ...one, field: 'releaseId' })));
       const { release } = target;
       const baselineId = baselineAsked(kind, release, facts.stages, toStage);
       const moves = planMoves(facts);
       const promotionId = await this.writes.create(act, {
-        ...{ kind, release, baselineId, toStageKey: toStage, note, moves },
+        ...{ kind, release, baselineId, toStageKey: toStage, note, moves, ...mends },
       });
       act.record({
         act: 'promotion.requested',
@@ -75,6 +82,7 @@ export class PromotionService {
           releaseNumber: release.number,
           baselineId,
           stages: moves.map((m) => m.stageKey),
+          ...(kind === 'fix' ? mends : {}),
         },
         reason: note,
       });
@@ -99,10 +107,12 @@ export class PromotionService {
     return this.door.act({ ...spec, idempotencyKey: input.idempotencyKey }, async (act) => {
       const promotion = await this.open(act, promotionId);
       checkRetarget(promotion, input);
-      const { kind, toStageKey } = promotion;
-      const facts = await this.facts.of(act, target, { kind, toStageKey, ownPromotionId: promotionId });
+      const { kind, toStageKey, incidentId, addedCase } = promotion;
+      const asked = { kind, toStageKey, incidentId, addedCase, ownPromotionId: promotionId };
+      const facts = await this.facts.of(act, target, asked);
       const objections = requestObjections(facts);
-      if (objections.length > 0) throw refuse(objections);
+      // The release is all that is chosen here: kind and stage stay what they were asked as.
+      if (objections.length > 0) throw refuse(objections.map((one) => ({ ...one, field: 'releaseId' })));
       const { release } = target;
       const baselineId = baselineAsked(kind, release, facts.stages, toStageKey);
       await this.writes.retarget(act, promotion, release, baselineId);
@@ -208,7 +218,7 @@ function baselineAsked(
   stages: readonly StageFacts[],
   toStageKey: string,
 ) {
-  return kind === 'replace' ? release.parentId : baselineOf(stages, toStageKey);
+  return kind === 'replace' ? release.parentId : baselineOf(asServed(stages), toStageKey);
 }
 
 function checkRetarget(promotion: Promotion, input: { expectedRevision: number; releaseId: string }): void {

@@ -7,7 +7,9 @@ import { ReleaseReads } from '../release/release.reads.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
 import { WideningReads } from '../stage/widening.reads.js';
 import { OpenMoveReads } from './open-move.reads.js';
-import type { ReleaseRef, RequestFacts } from './promotion.domain.js';
+import type { FixFacts, ReleaseRef, RequestFacts } from './promotion.domain.js';
+import type { AddedCase } from './promotion.schema.js';
+import { FixFactsReads } from './fix-facts.reads.js';
 
 export interface Target {
   release: ReleaseRef;
@@ -21,6 +23,8 @@ interface ActInWorkflow {
 
 export type Asked = Pick<RequestFacts, 'kind' | 'toStageKey' | 'ownPromotionId'> & {
   stageRevisionId?: string | null;
+  incidentId?: string | null;
+  addedCase?: AddedCase | null;
 };
 
 /** What is decided upon when a promotion is asked for, or pointed at another release. */
@@ -33,6 +37,7 @@ export class RequestFactsReads {
     private readonly stages: StageFactsReads,
     private readonly widenings: WideningReads,
     private readonly openMoves: OpenMoveReads,
+    private readonly fixes: FixFactsReads,
   ) {}
 
   /** Releases never change, so what is needed of them is read before the lock is taken. */
@@ -60,9 +65,17 @@ export class RequestFactsReads {
       },
       stages: await this.stages.of(act.tx, workflowId),
       openMoves: await this.openMoves.of(act.tx, workflowId),
+      quarantined: await this.fixes.isQuarantined(act.tx, release.id),
+      fix: kind === 'fix' ? await this.fix(act, release, asked) : null,
       widening:
         kind === 'widen' ? await this.widenings.of(act.tx, workflowId, toStageKey, stageRevisionId) : null,
       ownPromotionId,
     };
+  }
+
+  private async fix(act: ActInWorkflow, release: ReleaseRef, asked: Asked): Promise<FixFacts | null> {
+    const { incidentId, addedCase } = asked;
+    if (!incidentId || !addedCase) return null;
+    return this.fixes.of(act.tx, act.workflow.id, { incidentId, addedCase, releaseId: release.id });
   }
 }

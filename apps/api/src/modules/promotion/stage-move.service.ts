@@ -6,6 +6,7 @@ import { canonicalReadiness } from '../readiness/canonical-readiness.domain.js';
 import type { Readiness } from '../readiness/readiness-result.domain.js';
 import { StageEntryService } from '../stage/stage-entry.service.js';
 import type { StageFacts } from '../stage/stage-facts.domain.js';
+import { AfterRollbackService } from './after-rollback.service.js';
 import type { Passage } from './passage.service.js';
 import type { Promotion, PromotionMove } from './promotion.types.js';
 import { PromotionWrites } from './promotion-writes.js';
@@ -26,6 +27,7 @@ export class StageMoveService {
     private readonly writes: PromotionWrites,
     private readonly entries: StageEntryService,
     private readonly uses: BreakGlassUseService,
+    private readonly aftermath: AfterRollbackService,
   ) {}
 
   /** @returns id of the readiness record that the move stands on. */
@@ -44,7 +46,9 @@ export class StageMoveService {
       ...{ ...at, promotionId: promotion.id, readinessRecordId },
       origin: passage ? 'breakGlass' : 'promotion',
     });
-    const leftReleaseId = stages.find((stage) => stage.key === stageKey)?.occupantId ?? null;
+    const stage = stages.find(({ key }) => key === stageKey);
+    const leftReleaseId = stage?.occupantId ?? null;
+    const settled = await this.aftermath.settle(act, promotion, stage);
     const what = passage ? 'promotion.brokeGlass' : 'promotion.executed';
     act.record({
       ...{ act: what, subjectKind: 'promotion', subjectId: promotion.id, subjectDigest: promotion.digest },
@@ -52,6 +56,7 @@ export class StageMoveService {
         ...{ kind: promotion.kind, ...at, leftReleaseId },
         ...{ readinessRecordId, moveId: move.id },
         ...use,
+        ...settled,
       },
       readinessDigest: digest,
       reason: passage?.reason ?? null,

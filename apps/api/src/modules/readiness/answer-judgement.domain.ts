@@ -1,3 +1,4 @@
+import { followsLive } from '../promotion/promotion.schema.js';
 import { stageMeant } from '../checklist/checklist.domain.js';
 import type { Check } from '../checklist/checklist.schema.js';
 import { changedParts } from './bindings.domain.js';
@@ -114,10 +115,9 @@ function movedSince(
 ): { changed: string[]; inherited: boolean } {
   const changed: string[] = changedParts(check, answer, facts);
   if (check.about !== 'soak' || answer.releaseId === facts.release.id) return { changed, inherited: false };
-  const parent =
-    promotionKindOf(facts) === 'replace'
-      ? facts.soakParents.find((one) => one.id === answer.releaseId)
-      : undefined;
+  const parent = followsLive(promotionKindOf(facts))
+    ? facts.soakParents.find((one) => one.id === answer.releaseId)
+    : undefined;
   if (!parent) return { changed: ['the release', ...changed], inherited: false };
   // A replace differs from its parent in prompts only: that much may have changed under what it inherits.
   return { changed: changed.filter((part) => part !== 'prompts'), inherited: true };

@@ -37,8 +37,11 @@ const bare = (status: Finding['status'], reason: string, check: Check, facts: Fa
   answerId: null,
 });
 
+/** `settles`: while it passes, no person is asked. */
+type RuleFinding = Finding & { settles?: boolean };
+
 /** A rule's outcome, gone stale where what it rests on is past the check's age limit. */
-function ruleFinding(check: Check, outcome: RuleOutcome, facts: Facts): Finding {
+function ruleFinding(check: Check, outcome: RuleOutcome, facts: Facts): RuleFinding {
   const from = outcome.evaluatedFrom ?? null;
   const { maxAgeDays } = check.freshness;
   const ages =
@@ -57,10 +60,11 @@ function ruleFinding(check: Check, outcome: RuleOutcome, facts: Facts): Finding 
     inherited: false,
     link: linkTo(outcome.place, check.id, facts),
     answerId: null,
+    settles: outcome.settles === true,
   };
 }
 
-function runRule(check: Check, rules: RuleTable, facts: Facts): Finding {
+function runRule(check: Check, rules: RuleTable, facts: Facts): RuleFinding {
   const rule = Object.hasOwn(rules, check.id) ? rules[check.id] : undefined;
   if (!rule) return bare('pending', 'This version has no rule for this check', check, facts);
   try {
@@ -126,8 +130,10 @@ export function findingOf(check: Check, rules: RuleTable, facts: Facts): Finding
       ? runRule(check, rules, facts)
       : bare('pending', 'Nothing has been reported for it', check, facts);
   }
+  const rule = parts.rule ? runRule(check, rules, facts) : null;
+  if (rule?.settles && rule.status === 'pass') return rule;
   const person = answerFinding(check, judgeAnswer(check, facts), facts);
-  if (parts.rule) return both(runRule(check, rules, facts), person);
+  if (rule) return both(rule, person);
   if (check.auto?.role !== 'signal' || !Object.hasOwn(rules, check.id)) return person;
   const signal = runRule(check, rules, facts);
   return {

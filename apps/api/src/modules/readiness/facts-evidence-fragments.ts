@@ -109,7 +109,7 @@ export const authorsPart = Prisma.sql`
 /** Authors are asked for before anybody reviewed too: whoever is barred is told so, not offered a button. */
 export const promotionJson = Prisma.sql`
   CASE WHEN p.id IS NOT NULL THEN json_build_object(
-    'id', p.id, 'kind', p.kind, 'requesterIds', array_append(p.responsible_ids, p.requested_by_id),
+    'id', p.id, 'kind', p.kind, 'incidentId', p.incident_id, 'requesterIds', array_append(p.responsible_ids, p.requested_by_id),
     'reviews', rw.list,
     'authorIds', (SELECT coalesce(json_agg(w.author_id), '[]') FROM (${authorsPart}) w)) END`;
 

@@ -1,4 +1,5 @@
 import { Prisma } from '../../platform/database/generated/client.js';
+import { servedInstead } from './facts-rollback-fragments.js';
 
 /*
  * Parts of the one statement that reads facts. Aliases: `a` what is asked (with its instant `t`), `r` the release,
@@ -31,9 +32,9 @@ export const promotionPart = Prisma.sql`
     WHERE pp.created_at < a.t AND ${namedRelease} = a.release_id
     ORDER BY pp.created_at DESC LIMIT 1))`;
 
-/** Occupant of the stage, else of the nearest later occupied one. */
+/** What is effectively served in the stage, else in the nearest later occupied one. */
 export const baselinePart = Prisma.sql`
-  SELECT o.release_id FROM stage st
+  SELECT coalesce(${servedInstead}, o.release_id) AS release_id FROM stage st
   CROSS JOIN LATERAL (
     SELECT i.release_id, i."to" FROM occupancy i
     WHERE i.workflow_id = st.workflow_id AND i.stage_key = st.key AND i."from" < a.t
@@ -100,11 +101,11 @@ export const lineagePart = Prisma.sql`
 export const soakParentsPart = Prisma.sql`
   WITH RECURSIVE line AS (
     SELECT x.id, x.number, x.alias, x.parent_id, 1 AS depth FROM release x
-    WHERE p.kind = 'replace' AND x.id = r.parent_id
+    WHERE p.kind IN ('replace', 'fix') AND x.id = r.parent_id
     UNION ALL
     SELECT x.id, x.number, x.alias, x.parent_id, line.depth + 1 FROM line JOIN release x ON x.id = line.parent_id
     WHERE line.depth < 10 AND EXISTS (
-      SELECT 1 FROM occupancy o JOIN promotion pp ON pp.id = o.promotion_id AND pp.kind = 'replace'
+      SELECT 1 FROM occupancy o JOIN promotion pp ON pp.id = o.promotion_id AND pp.kind IN ('replace', 'fix')
       WHERE o.release_id = line.id AND o.stage_key = a.stage_key AND o."from" < a.t)
   )
   SELECT coalesce(json_agg(json_build_object('id', line.id, 'number', line.number, 'alias', line.alias) ORDER BY line.depth), '[]')

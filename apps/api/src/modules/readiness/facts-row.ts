@@ -10,6 +10,7 @@ import type {
   AnswerFact,
   BaselineFact,
   ComponentFact,
+  DrillFact,
   Facts,
   IntervalFact,
   OperatingFact,
@@ -34,7 +35,11 @@ interface RawComponent {
   content: unknown;
 }
 
-export interface FactsRow extends Pick<Facts, 'workflowId' | 'steps' | 'rollbackTarget' | 'firstRelease'> {
+export interface FactsRow extends Pick<
+  Facts,
+  'workflowId' | 'steps' | 'rollbackTarget' | 'firstRelease' | 'holds' | 'quarantined'
+> {
+  drill: Row<DrillFact> | null;
   evaluatedAt: string;
   checklistVersion: number;
   raisedTier: RiskTier | null;
@@ -54,7 +59,7 @@ export interface FactsRow extends Pick<Facts, 'workflowId' | 'steps' | 'rollback
   baseline: (Omit<BaselineFact, 'digests'> & { bundle: ReleaseBundle }) | null;
   lineage: readonly LineageNode[] | null;
   promotion:
-    | (Pick<PromotionFact, 'id' | 'kind' | 'requesterIds'> & {
+    | (Pick<PromotionFact, 'id' | 'kind' | 'incidentId' | 'requesterIds'> & {
         reviews: Row<ReviewFacts>[] | null;
         authorIds: string[] | null;
       })
@@ -124,8 +129,11 @@ export function factsOf(row: FactsRow): Facts | null {
       digests: componentDigests(baseline.bundle),
     },
     ...{ rollbackTarget: row.rollbackTarget, firstRelease: row.firstRelease },
+    ...{ holds: row.holds, quarantined: row.quarantined },
+    drill: row.drill && { ...row.drill, at: new Date(row.drill.at) },
     promotion: promotion && {
-      ...{ id: promotion.id, kind: promotion.kind, requesterIds: promotion.requesterIds },
+      ...{ id: promotion.id, kind: promotion.kind, incidentId: promotion.incidentId ?? null },
+      ...{ requesterIds: promotion.requesterIds },
       ...{ reviews: (promotion.reviews ?? []).map(dated), authorIds: promotion.authorIds ?? [] },
     },
     soakParents: row.soakParents ?? [],

@@ -8,6 +8,7 @@ import {
   suitesPart,
   waiversPart,
 } from './facts-evidence-fragments.js';
+import { drillPart, holdsPart, quarantinedPart } from './facts-rollback-fragments.js';
 import { baselinePart, lineagePart, promotionPart, soakParentsPart, stagesPart } from './facts-fragments.js';
 import type { ReadinessSubject } from './readiness.facts.js';
 
@@ -97,10 +98,11 @@ export const factsStatement = (question: FactsQuestion): Prisma.Sql => Prisma.sq
       WHERE o.workflow_id = a.workflow_id AND o.stage_key = a.stage_key AND o.release_id <> r.id
         AND o."from" < a.t AND (o.origin = 'promotion' OR (o.origin = 'breakGlass' AND ${foundJustified}))
       ORDER BY o."from" DESC LIMIT 1),
+    'holds', (${holdsPart}), 'quarantined', ${quarantinedPart}, 'drill', (${drillPart}),
     'firstRelease', NOT EXISTS (
       SELECT 1 FROM occupancy o WHERE o.workflow_id = a.workflow_id AND o.release_id <> r.id AND o."from" < a.t),
     'promotion', ${promotionJson},
-    'soakParents', CASE WHEN p.kind = 'replace' THEN (${soakParentsPart}) END,
+    'soakParents', CASE WHEN p.kind IN ('replace', 'fix') THEN (${soakParentsPart}) END,
     'answers', (${answersPart(question.answeredIds, false)}),
     'organisationAnswers', (${answersPart(question.organisationIds, true)}),
     'waivers', (${waiversPart})

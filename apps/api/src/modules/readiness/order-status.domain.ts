@@ -28,6 +28,8 @@ export function orderStatus(facts: Facts): OrderStatus {
     numberOf: (releaseId) => numbers.get(releaseId) ?? null,
     lineage: lineageOf(facts.lineage),
     at: facts.evaluatedAt,
+    ...{ holds: facts.holds, quarantined: facts.quarantined },
+    mendsIncidentId: facts.promotion?.incidentId ?? null,
   });
   return objection
     ? { ok: false, code: objection.code, message: objection.message }

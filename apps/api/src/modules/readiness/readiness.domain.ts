@@ -1,3 +1,4 @@
+import { followsLive } from '../promotion/promotion.schema.js';
 import { checksAsked } from '../stage/stage.domain.js';
 import { modeAt, requiredIds, stageMeant } from '../checklist/checklist.domain.js';
 import type { Check, CheckArea, Checklist } from '../checklist/checklist.schema.js';
@@ -23,7 +24,7 @@ function waiverFor(check: Check, { waivers, evaluatedAt }: Facts): WaiverFact | 
 /** How the workflow is run is not mended by holding back a change of prompts: there it only warns. */
 const onlyWarns = (check: Check, facts: Facts) =>
   check.about === 'standing' &&
-  promotionKindOf(facts) === 'replace' &&
+  followsLive(promotionKindOf(facts)) &&
   !check.freshness.invalidatedBy.includes('prompts');
 
 interface Asked {

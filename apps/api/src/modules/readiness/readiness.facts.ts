@@ -1,5 +1,6 @@
 import type { EvidenceKind } from '../checklist/checklist.schema.js';
 import type { RunAggregates, SuiteDefinition } from '../evals/evals.schema.js';
+import type { HoldFact } from '../promotion/order.domain.js';
 import type { PromotionKind } from '../promotion/promotion.schema.js';
 import type { ReviewFacts } from '../promotion/review.domain.js';
 import type { BoundComponent } from '../release/release.domain.js';
@@ -138,6 +139,8 @@ export interface BaselineFact extends ReleaseName {
 export interface PromotionFact {
   readonly id: string;
   readonly kind: PromotionKind;
+  /** Of a fix: the incident that it mends. */
+  readonly incidentId?: string | null;
   /** Who asked for it, and who answers for whoever did. */
   readonly requesterIds: readonly string[];
   readonly reviews: readonly ReviewFacts[];
@@ -174,6 +177,14 @@ export interface WaiverFact {
   readonly expiresAt: Date;
 }
 
+export interface DrillFact {
+  readonly number: number;
+  readonly at: Date;
+  readonly levers: readonly string[];
+  /** How many instances acknowledged it through an SDK. */
+  readonly instances: number;
+}
+
 /** Everything that checks may read, at one instant: everything as it stood just before it, pointers as just before it. */
 export interface Facts {
   readonly evaluatedAt: Date;
@@ -196,6 +207,12 @@ export interface Facts {
   readonly baseline: BaselineFact | null;
   /** The latest release that entered this stage through its gates, other than this one. */
   readonly rollbackTarget: ReleaseName | null;
+  /** Of the stage, in force at the instant. */
+  readonly holds: readonly HoldFact[];
+  /** A rollback left the release, and nobody had cleared it. */
+  readonly quarantined: boolean;
+  /** The latest drill that a running application acknowledged. */
+  readonly drill: DrillFact | null;
   /** Nothing but this release was ever live. */
   readonly firstRelease: boolean;
   /** Null: nobody has asked for a promotion there; judged as a climb. */

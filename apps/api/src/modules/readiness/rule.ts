@@ -19,6 +19,8 @@ export interface RuleOutcome {
   readonly ages?: boolean;
   /** When the outcome ends by itself, where the rule knows better than the age limit. */
   readonly expiresAt?: Date;
+  /** Of a check that a person answers too: while this passes, nobody is asked. */
+  readonly settles?: boolean;
   readonly place: Place;
 }
 

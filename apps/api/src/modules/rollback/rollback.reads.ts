@@ -61,6 +61,17 @@ export class RollbackReads {
     return rollback && (await this.workflows.load(loaders, actor, rollback.workflowId)) ? rollback : null;
   }
 
+  /** Null also for one of a workflow that the actor may not see. @param which id, or team.workflow */
+  async numbered(actor: Actor, which: string, number: number): Promise<Rollback | null> {
+    const workflow = await (isUuid(which)
+      ? this.workflows.byId(actor, which)
+      : this.workflows.byFullKey(actor, which));
+    if (!workflow) return null;
+    const where = { workflowId: workflow.id, number };
+    const row = await this.database.client.rollback.findFirst({ where, include: withReview });
+    return row && rollbackOf(row);
+  }
+
   /** Outside any request. */
   async byId(id: string): Promise<Rollback | null> {
     return (await this.rows([id]))[0] ?? null;

@@ -1,4 +1,4 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { answer } from '../../platform/graphql/answer.js';
 import { CurrentActor, CurrentLoaders, RequestId } from '../../platform/graphql/context.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
@@ -29,6 +29,16 @@ export class RollbackResolver {
     @CurrentLoaders() loaders: Loaders,
   ) {
     return this.reads.visible(loaders, actor, id);
+  }
+
+  @Query(() => Rollback, { nullable: true, description: 'By its number in the workflow (team.workflow)' })
+  @Permit('rollback.read')
+  rollbackNumbered(
+    @Args('workflow') workflow: string,
+    @Args('number', { type: () => Int }) number: number,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.reads.numbered(actor, workflow, number);
   }
 
   @Mutation(() => RollbackTriggerPayload, {

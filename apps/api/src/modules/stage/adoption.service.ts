@@ -37,7 +37,7 @@ export class AdoptionService {
       },
       async (act) => {
         const stages = await this.stages.of(act.tx, workflowId);
-        await this.mayAdopt(act, stages, stageKeys);
+        await this.mayAdopt(act, stages, stageKeys, releaseId);
         const entered = stages.filter((stage) => stageKeys.includes(stage.key));
         const debts = await this.debts(act, releaseId, entered);
         const adoptionId = act.newId();
@@ -84,6 +84,7 @@ export class AdoptionService {
     act: Act,
     stages: readonly StageFacts[],
     stageKeys: readonly string[],
+    releaseId: string,
   ): Promise<void> {
     if (act.workflow.retiredAt) throw new Refusal('WORKFLOW_RETIRED', 'This workflow is retired');
     const unknown = stageKeys.find((key) => !stages.some((stage) => stage.key === key));
@@ -92,6 +93,13 @@ export class AdoptionService {
     }
     const before = await act.tx.adoption.findUnique({ where: { workflowId: act.workflow.id } });
     if (before) throw new Refusal('ALREADY_ADOPTED', 'A workflow is adopted once');
+    const held = stages.find((stage) => (stage.heldFor ?? []).length > 0 && stageKeys.includes(stage.key));
+    if (held) {
+      throw new Refusal('STAGE_ON_HOLD', `${held.name} is on hold since a rollback`, ['input', 'stageKeys']);
+    }
+    if (await act.tx.quarantine.findFirst({ where: { releaseId, clearedAt: null } })) {
+      throw new Refusal('QUARANTINED', 'A rollback left this release', ['input', 'releaseId']);
+    }
     if (stages.some((stage) => stage.occupantId !== null)) {
       throw new Refusal('ALREADY_LIVE', 'Something is live here already; from now on promotions move it');
     }

@@ -8,6 +8,12 @@ export interface StageFacts {
   readonly occupancyId: string | null;
   /** The release that occupies it now. */
   readonly occupantId: string | null;
+  /** What serves everybody in it in its place: a release that a rollback derived. Left out, or null: nothing does. */
+  readonly servedId?: string | null;
+  /** Whether a rollback's overlay lies over it, or over whoever is in no stage. */
+  readonly overlaid?: boolean;
+  /** Incidents whose rollbacks hold it. */
+  readonly heldFor?: readonly string[];
   /** Since when that release has been here without being displaced. */
   readonly occupiedSince: Date | null;
   /** Hours a replacement spends here before it follows on. */
@@ -33,6 +39,10 @@ export function staySince(intervals: readonly Interval[]): Date | null {
   }
   return since;
 }
+
+/** The stages by what they effectively serve: what comparisons and lineage go by. */
+export const asServed = <S extends Pick<StageFacts, 'occupantId' | 'servedId'>>(stages: readonly S[]): S[] =>
+  stages.map((stage) => ({ ...stage, occupantId: stage.servedId ?? stage.occupantId }));
 
 export const byPosition = <S extends { readonly position: number }>(stages: readonly S[]): S[] =>
   [...stages].sort((a, b) => a.position - b.position);

@@ -20,6 +20,14 @@ export class StageFactsReads {
         s.current_revision_id::text AS "currentRevisionId",
         o.id::text AS "occupancyId", o.release_id::text AS "occupantId",
         (r.canonical::jsonb#>>'{soak,replaceHours}')::float8 AS "replaceHours",
+        (SELECT (l->>'releaseId') FROM overlay v JOIN rollback b ON b.id = v.rollback_id AND b.kind = 'rollback'
+         CROSS JOIN LATERAL jsonb_array_elements(v.levers) l
+         WHERE v.workflow_id = s.workflow_id AND v.stage_key = s.key AND v."to" IS NULL AND v.segment = '[]'::jsonb
+           AND l->>'kind' = 'serve' ORDER BY v."from" DESC, v.id DESC LIMIT 1) AS "servedId",
+        EXISTS (SELECT 1 FROM overlay v WHERE v.workflow_id = s.workflow_id AND v."to" IS NULL
+          AND (v.stage_key = s.key OR v.stage_key IS NULL)) AS overlaid,
+        ARRAY(SELECT h.incident_id::text FROM hold h
+          WHERE h.workflow_id = s.workflow_id AND h.stage_key = s.key AND h."to" IS NULL) AS "heldFor",
         (SELECT coalesce(json_agg(json_build_object('releaseId', i.release_id, 'from', i."from", 'to', i."to")
            ORDER BY i."from" DESC), '[]'::json)
          FROM (

@@ -1,5 +1,5 @@
 import type { Facts } from '../readiness.facts.js';
-import type { Rule } from '../rule.js';
+import { counted, day, type Rule, type RuleOutcome } from '../rule.js';
 
 /** What works without any release to go back to. */
 function failureLevers({ core }: Facts): string[] {
@@ -9,8 +9,25 @@ function failureLevers({ core }: Facts): string[] {
   );
 }
 
-/** RO-2, computed half: there is something to go back to. The rehearsal is answered by a person. */
-export const ro2: Rule = (facts) => {
+/** Of what the contract promises now: a drill of an earlier contract rehearsed something else. */
+const rehearsal = ({ drill, core }: Facts) => (drill && drill.at >= core.createdAt ? drill : null);
+
+/** A drill that an application acknowledged is the rehearsal; until there is one, a person answers for it. */
+function rehearsed(facts: Facts, found: RuleOutcome): RuleOutcome {
+  const drill = rehearsal(facts);
+  if (!drill || found.status !== 'pass') return found;
+  return {
+    ...found,
+    reason: `${found.reason}; rehearsed in drill #${String(drill.number)}`,
+    measured: `${found.measured ?? ''}; drill #${String(drill.number)} of ${day(drill.at)} (${drill.levers.join(', ')}), acknowledged by ${counted(drill.instances, 'instance')}`,
+    ...{ evaluatedFrom: drill.at, ages: true, settles: true },
+  };
+}
+
+/** RO-2: there is something to go back to, and going back was rehearsed: by a drill, else a person says so. */
+export const ro2: Rule = (facts) => rehearsed(facts, target(facts));
+
+function target(facts: Facts): RuleOutcome {
   const { rollbackTarget, core, stage } = facts;
   const levers = failureLevers(facts);
   const seen = {
@@ -41,4 +58,4 @@ export const ro2: Rule = (facts) => {
     ...seen,
     place,
   };
-};
+}

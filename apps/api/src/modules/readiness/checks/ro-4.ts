@@ -1,4 +1,5 @@
 import { staySince } from '../../stage/stage-facts.domain.js';
+import { followsLive } from '../../promotion/promotion.schema.js';
 import { promotionKindOf, type Facts } from '../readiness.facts.js';
 import type { Rule } from '../rule.js';
 
@@ -11,7 +12,7 @@ export const ro4: Rule = (facts) => {
   const before = soakStage(facts);
   if (!before) return { status: 'not_applicable', reason: 'There is no stage before this one', place };
   const { name, soak } = before.definition;
-  const replaces = promotionKindOf(facts) === 'replace';
+  const replaces = followsLive(promotionKindOf(facts));
   const hours = replaces ? soak.replaceHours : soak.hours;
   const required =
     `${String(hours)} h in ${name}` + (replaces ? ', the rest inherited from the release it replaces' : '');

@@ -1,0 +1,34 @@
+import { Prisma } from '../../platform/database/generated/client.js';
+
+/* More parts of the statement that reads facts, about rollbacks: see facts-fragments.ts for the aliases. */
+
+export const holdsPart = Prisma.sql`
+  SELECT coalesce(json_agg(json_build_object('rollbackNumber', hb.number, 'incidentId', h.incident_id,
+    'incidentNumber', hi.number) ORDER BY h."from", h.id), '[]')
+  FROM hold h JOIN rollback hb ON hb.id = h.rollback_id JOIN incident hi ON hi.id = h.incident_id
+  WHERE h.workflow_id = a.workflow_id AND h.stage_key = a.stage_key
+    AND h."from" < a.t AND (h."to" IS NULL OR h."to" >= a.t)`;
+
+export const quarantinedPart = Prisma.sql`EXISTS (
+  SELECT 1 FROM quarantine q WHERE q.release_id = r.id
+    AND q."from" < a.t AND (q.cleared_at IS NULL OR q.cleared_at >= a.t))`;
+
+/** The latest drill that an instance acknowledged through an SDK while it ran. What was only fetched shows nothing. */
+export const drillPart = Prisma.sql`
+  SELECT json_build_object('number', b.number, 'at', b.applied_at, 'instances', ack.instances,
+    'levers', (SELECT json_agg(DISTINCT l->>'kind') FROM jsonb_array_elements(b.levers) l))
+  FROM rollback b CROSS JOIN LATERAL (
+    SELECT count(DISTINCT k.instance_id)::int AS instances FROM acknowledgement k
+    WHERE k.workflow_id = b.workflow_id AND (k.incarnation, k.epoch) >= (b.incarnation, b.epoch) AND k.via = 'sdk'
+      AND k.at < a.t AND k.at <= (SELECT max(o."to") FROM overlay o WHERE o.rollback_id = b.id)
+  ) ack
+  WHERE b.workflow_id = a.workflow_id AND b.kind = 'drill' AND b.applied_at < a.t AND ack.instances > 0
+  ORDER BY b.number DESC LIMIT 1`;
+
+/** What is served of a stage in place of its pointer, to everybody: a release that a rollback derived. */
+export const servedInstead = Prisma.sql`(
+  SELECT (l->>'releaseId')::uuid FROM overlay ov JOIN rollback ob ON ob.id = ov.rollback_id AND ob.kind = 'rollback'
+  CROSS JOIN LATERAL jsonb_array_elements(ov.levers) l
+  WHERE ov.workflow_id = st.workflow_id AND ov.stage_key = st.key AND ov.segment = '[]'::jsonb
+    AND l->>'kind' = 'serve' AND ov."from" < a.t AND (ov."to" IS NULL OR ov."to" >= a.t)
+  ORDER BY ov."from" DESC, ov.id DESC LIMIT 1)`;
