@@ -105,7 +105,7 @@ describe('one evaluation', () => {
     expect((await post(path, {}, { 'x-api-key': key.secret }, null)).status).toBe(200);
     expect((await post(path, {}, { 'x-api-key': `${key.secret.slice(0, -1)}!` }, null)).status).toBe(401);
     const reader = await runtimeKey(world, served, { scopes: ['read'] });
-    expect((await one(served.key, {}, reader)).status).toBe(401);
+    expect((await one(served.key, {}, reader)).status).toBe(403);
   });
 
   test('is never throttled', async () => {

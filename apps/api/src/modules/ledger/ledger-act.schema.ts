@@ -9,6 +9,8 @@ export const ledgerActs = [
   'contract.published',
   'drill.ended',
   'drill.started',
+  'environment.pinned',
+  'environment.unpinned',
   'eval_run.imported',
   'eval_suite.created',
   'eval_suite_version.created',

@@ -40,6 +40,11 @@ export class ReleaseReads {
   }
 
   /** Batched over the request. */
+  /** Inside an act. Null where this workflow has no such release. */
+  async ofWorkflowById(workflowId: string, id: string, tx: Tx): Promise<{ digest: string } | null> {
+    return tx.release.findFirst({ where: { id, workflowId }, select: { digest: true } });
+  }
+
   load(loaders: Loaders, id: string): Promise<Release | null> {
     return loaders
       .once('release', async (ids: readonly string[]) =>

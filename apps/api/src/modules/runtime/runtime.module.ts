@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ReleaseModule } from '../release/release.module.js';
+import { WorkflowModule } from '../workflow/workflow.module.js';
 import { CandidateStore } from './candidate-store.service.js';
 import { CatchUp } from './catch-up.service.js';
+import { EnvironmentPinReads } from './environment-pin.reads.js';
+import { EnvironmentPinResolver, WorkflowEnvironmentsResolver } from './environment-pin.resolver.js';
+import { EnvironmentPinService } from './environment-pin.service.js';
 import { EventStreams } from './event-streams.service.js';
 import { KeySight } from './key-sight.service.js';
 import { OfrepEvaluator } from './ofrep-evaluator.service.js';
@@ -15,9 +20,13 @@ import { StreamChannels } from './stream-channel.service.js';
 
 /** What running applications are served, from memory. */
 @Module({
+  imports: [ReleaseModule, WorkflowModule],
   providers: [
     CandidateStore,
     CatchUp,
+    EnvironmentPinReads,
+    EnvironmentPinResolver,
+    EnvironmentPinService,
     EventStreams,
     KeySight,
     OfrepEvaluator,
@@ -29,6 +38,7 @@ import { StreamChannels } from './stream-channel.service.js';
     SnapshotRoutes,
     SnapshotStore,
     StreamChannels,
+    WorkflowEnvironmentsResolver,
   ],
   exports: [EventStreams, OfrepFetches, SnapshotStore],
 })

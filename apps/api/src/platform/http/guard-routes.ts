@@ -37,8 +37,8 @@ export function guardRoutes(fastify: FastifyInstance, actors: RequestActors, key
     if (rule.everyone === 'anyone') return;
     if (rule.inMemory) {
       const key = keys.known(request.raw) ?? (await keys.find(request.raw));
-      if (!key) throw new Refusal('UNAUTHENTICATED', 'This key is not valid');
-      if (rule.scopes?.some((scope) => key.scopes.includes(scope))) return;
+      if (key && rule.scopes?.some((scope) => key.scopes.includes(scope))) return;
+      if (!key && !(await actors.of(request))) throw new Refusal('UNAUTHENTICATED', 'This key is not valid');
       throw new Refusal('FORBIDDEN', `You may not do this: ${rule.description.toLowerCase()}`);
     }
     const actor = await actors.of(request);
