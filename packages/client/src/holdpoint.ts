@@ -1,4 +1,5 @@
 import { exitCodes, WrongUse, type Command, type Output } from './commands/command.js';
+import { conformance } from './commands/conformance.js';
 import { ledgerVerify } from './commands/ledger-verify.js';
 import { promotionExecute } from './commands/promotion-execute.js';
 import { ready } from './commands/ready.js';
@@ -6,7 +7,7 @@ import { rollback } from './commands/rollback.js';
 import { snapshot } from './commands/snapshot.js';
 import { Unanswered } from './registry/ask.js';
 
-const commands: readonly Command[] = [ready, promotionExecute, rollback, snapshot, ledgerVerify];
+const commands: readonly Command[] = [ready, promotionExecute, rollback, snapshot, conformance, ledgerVerify];
 
 const overview = `Usage: holdpoint COMMAND
 

@@ -16,6 +16,7 @@ HOLDPOINT_URL is the registry, HOLDPOINT_KEY an API key of scope ci.
 Exit codes: 0 moved, 1 refused, with what stands in the way, 2 wrong use, or it could not be asked.`;
 
 const mutation = `mutation Execute($input: PromotionExecuteInput!) { promotionExecute(input: $input) {
+  moved
   promotion { id state }
   readiness { ${readinessFields} }
   userErrors { code message }
@@ -23,6 +24,7 @@ const mutation = `mutation Execute($input: PromotionExecuteInput!) { promotionEx
 
 interface Payload {
   promotionExecute: {
+    moved: boolean;
     promotion: { id: string; state: string } | null;
     readiness: ShownReadiness | null;
     userErrors: { code: string; message: string }[];
@@ -49,10 +51,9 @@ export const promotionExecute: Command = {
       idempotencyKey: values['idempotency-key'] ?? null,
     };
     const { promotionExecute: payload } = await ask<Payload>(registryOf(process.env), mutation, { input });
-    const { readiness, userErrors } = payload;
+    const { moved, readiness, userErrors } = payload;
     const checks = readiness && !readiness.complete ? openChecks(readiness) : [];
     const refused = [...userErrors.map(({ code, message }) => `${code}: ${message}`), ...checks];
-    const moved = refused.length === 0 && readiness?.complete === true;
     if (values.json) output.out(JSON.stringify({ promotionId, moved, refused }));
     else {
       output.out(moved ? 'Moved' : 'Nothing was moved');
