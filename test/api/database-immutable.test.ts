@@ -223,10 +223,15 @@ onPostgres('the service runs as a role that owns nothing and may truncate nothin
     expect((await rights('DELETE')).map(({ table }) => table)).toEqual([
       ...[
         'account',
+        'acknowledgement',
+        'drift_finding',
         'eval_upload',
         'idempotency_record',
+        'instance',
         'outbox_event',
         'reset_link',
+        'rollback_effect',
+        'served_count',
         'session',
         'setup_link',
         'sign_in_throttle',

@@ -119,17 +119,20 @@ describe.each(kinds)('the pointer, guarded by the database (%s)', (kind) => {
 
   run('a pointer of a rollback, or of break-glass without its grant, has nothing to stand on', async () => {
     const { workflowId, stageRevisionId, releases, database } = fixture;
-    const enter = (origin: string) =>
+    const enter = (origin: string, more = {}) =>
       database.client.$transaction(async (tx) => {
         const ledgerEntryId = await fixture.append(tx);
         const stage = { workflowId, stageKey: 'internal', stageRevisionId, releaseId: releases[0] };
         const ids = { promotionId: randomUUID(), readinessRecordId: randomUUID() };
         await tx.occupancy.create({
-          data: { id: randomUUID(), ...stage, ...ids, from: new Date(), origin, ledgerEntryId },
+          data: { id: randomUUID(), ...stage, ...ids, ...more, from: new Date(), origin, ledgerEntryId },
         });
       });
     await expect(enter('breakGlass')).rejects.toThrow(/without a break-glass grant/);
-    await expect(enter('revertRelease')).rejects.toThrow(/cannot be entered by revertRelease yet/);
+    await expect(enter('revertRelease')).rejects.toThrow(/occupancy_grounds/);
+    await expect(enter('revertRelease', { rollbackId: randomUUID() })).rejects.toThrow(
+      /without a rollback to this release/,
+    );
     expect(await live()).toEqual([]);
   });
 });
