@@ -39,8 +39,8 @@ describe('an API key', () => {
     const { user, permissions } = body.data?.['viewer'] as { user: object; permissions: Permission[] };
     expect(user).toEqual({ id: ci.userId, name: 'CI', kind: 'service' });
     expect(permissions.filter((one) => !can(null, one))).toEqual([
-      ...['evalRun.import', 'modelConfig.edit', 'promotion.execute', 'promotion.request'],
-      ...['prompt.edit', 'registry.read', 'release.create'],
+      ...['environment.pin', 'evalRun.import', 'modelConfig.edit', 'promotion.execute', 'promotion.request'],
+      ...['prompt.edit', 'registry.read', 'release.create', 'rollback.read'],
     ]);
   });
 
@@ -124,6 +124,11 @@ describe('an API key', () => {
     expect(codesOf(await create({ scopes: [] }))).toEqual(['INVALID_INPUT input scopes']);
     expect(codesOf(await create({ scopes: ['everything'] }))).toEqual(['INVALID_INPUT input scopes 0']);
     expect(codesOf(await create({ expiresAt: inDays(366) }))).toEqual(['INVALID_INPUT input expiresAt']);
+    expect(codesOf(await create({ expiresAt: 'in a week' }))).toEqual(['INVALID_INPUT input expiresAt']);
+    const date = inDays(20).slice(0, 10);
+    const untilDate = await create({ expiresAt: date });
+    const kept = await world.db.apiKey.findUniqueOrThrow({ where: { id: untilDate.key?.id ?? '' } });
+    expect(kept.expiresAt.toISOString()).toBe(`${date}T23:59:59.999Z`);
     expect(codesOf(await create({ expiresAt: inDays(-1) }))).toEqual(['INVALID_INPUT input expiresAt']);
     expect(codesOf(await create({ environment: 'No Such' }))).toEqual(['INVALID_INPUT input environment']);
   });
