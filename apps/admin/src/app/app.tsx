@@ -48,6 +48,8 @@ export function App() {
         <CustomRoutes>
           <Route path="/workflows/new" element={<pages.WorkflowNew />} />
           <Route path="/workflows/:workflowId/*" element={<pages.WorkflowPages />} />
+          <Route path="/live/:workflow" element={<pages.LivePage />} />
+          <Route path="/live/:workflow/rollbacks/:number" element={<pages.ProgressPage />} />
           <Route path="/promotions/:promotionId" element={<pages.PromotionPage />} />
           <Route path="/break-glass/:useId" element={<pages.BreakGlassPage />} />
           <Route path="/prompts/new" element={<pages.PromptNew />} />

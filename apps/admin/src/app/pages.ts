@@ -36,3 +36,5 @@ export const BreakGlassPage = page(() => import('../break-glass/break-glass-page
 export const StageAtPage = page(() => import('../as-of/stage-at-page.js'), 'StageAtPage');
 export const LedgerExportPage = page(() => import('../ledger/export-page.js'), 'LedgerExportPage');
 export const AccountPage = page(() => import('../account/account-page.js'), 'AccountPage');
+export const LivePage = page(() => import('../live/live-page.js'), 'LivePage');
+export const ProgressPage = page(() => import('../live/progress-page.js'), 'ProgressPage');

@@ -13,6 +13,12 @@ export const promotionKinds: Record<PromotionKind, { word: string; title: string
     about:
       'Only prompts differ from what is live: follows it stage by stage with a short soak, one review for all.',
   },
+  fix: {
+    word: 'Fix',
+    title: 'Fix up to',
+    about:
+      'Mends an incident: passes the hold that its rollback left, follows stage by stage with a short soak, and names a case that was added to the evals.',
+  },
   widen: {
     word: 'Widen',
     title: 'Widen',

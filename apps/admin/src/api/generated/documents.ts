@@ -5,6 +5,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A case of the evals */
+export type AddedCaseInput = {
+  /** As the runs of the suite name it */
+  caseId: string;
+  suiteId: string | number;
+};
+
 export type AnswerEvidenceInput = {
   /** Tickets only; ISO 8601 */
   dueAt?: string | null | undefined;
@@ -80,6 +87,8 @@ export type ContractPublishInput = {
   workflowId: string | number;
 };
 
+export type EffectState = 'applied' | 'asked' | 'confirmed';
+
 export type EvalCaseFilter = {
   category?: string | null | undefined;
   outcome?: string | null | undefined;
@@ -151,6 +160,9 @@ export type IncidentResolveInput = {
 /** open, monitoring, resolved; only forwards */
 export type IncidentState = 'monitoring' | 'open' | 'resolved';
 
+/** sdk: it reports itself. ofrep: known by what it last fetched */
+export type InstanceVia = 'ofrep' | 'sdk';
+
 export type KeyCreateInput = {
   /** production, or another environment */
   environment: string;
@@ -211,6 +223,28 @@ export type LedgerFilter = {
   /** Before this instant */
   to?: string | null | undefined;
 };
+
+export type LeverInput = {
+  /** Of the release that will be served, as the preview showed it */
+  digest?: string | null | undefined;
+  kind: LeverKind;
+  /** pinModel */
+  modelConfigVersionId?: string | number | null | undefined;
+  /** revertPrompt; left out, those of the last good release */
+  promptVersionId?: string | number | null | undefined;
+  /** revertRelease: the release to go back to */
+  releaseId?: string | number | null | undefined;
+  /** revertPrompt, pinModel: left out, every step */
+  step?: string | null | undefined;
+  /** fallback: search, templates or people */
+  to?: string | null | undefined;
+  /** disableTool */
+  tool?: string | null | undefined;
+};
+
+/** What an operator can pull to narrow what is served */
+export type LeverKind =
+  'disable' | 'disableTool' | 'fallback' | 'pinModel' | 'revertPrompt' | 'revertRelease';
 
 export type LiveFilter = {
   stageKey?: string | null | undefined;
@@ -313,11 +347,15 @@ export type PromotionFilter = {
   workflowId?: string | number | null | undefined;
 };
 
-/** climb: into the next stage. replace: follow the parent, in prompts only. widen: the occupant, more widely */
-export type PromotionKind = 'climb' | 'replace' | 'widen';
+/** climb: into the next stage. replace: follow the parent, in prompts only. widen: the occupant, more widely. fix: mend an incident, through its hold */
+export type PromotionKind = 'climb' | 'fix' | 'replace' | 'widen';
 
 export type PromotionRequestInput = {
+  /** For a fix: what was added to the evals */
+  addedCase?: AddedCaseInput | null | undefined;
   idempotencyKey?: string | null | undefined;
+  /** For a fix: the incident that it mends */
+  incidentId?: string | number | null | undefined;
   kind?: PromotionKind;
   note?: string;
   releaseId: string | number;
@@ -417,6 +455,42 @@ export type RiskTier = 'high' | 'low' | 'medium';
 
 /** missing: nobody holds the role; single: one person does, whose own work or absence leaves nobody */
 export type RoleWarningLevel = 'missing' | 'single';
+
+/** drill: the same, measured, for a few minutes and a test segment; it leaves nothing behind */
+export type RollbackKind = 'drill' | 'rollback';
+
+export type RollbackPreviewInput = {
+  /** Left out: the release that came last into any stage */
+  leaveReleaseId?: string | number | null | undefined;
+  /** Left out: the one that is recommended */
+  levers?: Array<LeverInput> | null | undefined;
+  scope?: RollbackScope;
+  /** Audience rules; left out: everybody */
+  segment?: unknown;
+  /** Left out: every stage that serves the release to be left, or anything at all */
+  stageKeys?: Array<string> | null | undefined;
+  workflowId: string | number;
+};
+
+/** stages: some of them. workflow: all of them, and whoever is in none */
+export type RollbackScope = 'stages' | 'workflow';
+
+export type RollbackTriggerInput = {
+  /** Repeat it when the answer was lost: it says what happened */
+  idempotencyKey: string;
+  /** One that is not resolved; left out, one is opened */
+  incidentId?: string | number | null | undefined;
+  /** Left out: the release that came last into any stage */
+  leaveReleaseId?: string | number | null | undefined;
+  levers: Array<LeverInput>;
+  reason: string;
+  scope?: RollbackScope;
+  /** Audience rules; left out: everybody */
+  segment?: unknown;
+  /** Left out: every stage that serves the release to be left, or anything at all */
+  stageKeys?: Array<string> | null | undefined;
+  workflowId: string | number;
+};
 
 export type StageReviseInput = {
   /** The whole definition */
@@ -1088,6 +1162,7 @@ export type PromotionBreakGlassMutationVariables = Exact<{
 
 export type PromotionBreakGlassMutation = {
   promotionBreakGlass: {
+    moved: boolean;
     promotion: { id: string; state: PromotionState } | null;
     userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
   };
@@ -2277,6 +2352,388 @@ export type LedgerVerifyQuery = {
   };
 };
 
+export type OnCallStateFragment = {
+  evaluatedAt: string;
+  viewerCanRollBack: boolean;
+  viewerCanDrill: boolean;
+  workflow: {
+    id: string;
+    fullKey: string;
+    name: string;
+    retiredAt: string | null;
+    team: { name: string; onCallContact: string | null };
+  };
+  live: {
+    releaseId: string;
+    alias: string;
+    number: number;
+    digest: string;
+    since: string;
+    byName: string | null;
+    stageKeys: Array<string>;
+  } | null;
+  lastGood: {
+    releaseId: string;
+    alias: string;
+    number: number;
+    digest: string;
+    wasLiveFrom: string;
+    until: string | null;
+  } | null;
+  recommendation: {
+    kind: LeverKind;
+    reason: string;
+    to: string | null;
+    targetReleaseId: string | null;
+  } | null;
+  levers: Array<{ kind: LeverKind; available: boolean; whyNot: string | null }>;
+  serving: Array<{
+    stageKey: string;
+    name: string;
+    audience: string;
+    percentage: number;
+    releaseId: string | null;
+    alias: string | null;
+    number: number | null;
+    since: string | null;
+    byName: string | null;
+    effectiveOutcome: string;
+    quarantined: boolean;
+    trafficShare: number | null;
+    instances: number | null;
+    overlays: Array<{
+      id: string;
+      kind: string;
+      since: string;
+      to: string | null;
+      segment: unknown;
+      rollbackId: string;
+    }>;
+    hold: { id: string; since: string; rollbackNumber: number } | null;
+  }>;
+  version: { incarnation: number; epoch: number };
+  openIncidents: Array<{ id: string; number: number; title: string; state: string; openedAt: string }>;
+  lastRollback: { id: string; number: number; appliedAt: string; triggeredByName: string } | null;
+  instances: { total: number; serving: number; silent: number } | null;
+};
+
+export type OnCallServingFragment = {
+  stageKey: string;
+  name: string;
+  audience: string;
+  percentage: number;
+  releaseId: string | null;
+  alias: string | null;
+  number: number | null;
+  since: string | null;
+  byName: string | null;
+  effectiveOutcome: string;
+  quarantined: boolean;
+  trafficShare: number | null;
+  instances: number | null;
+  overlays: Array<{
+    id: string;
+    kind: string;
+    since: string;
+    to: string | null;
+    segment: unknown;
+    rollbackId: string;
+  }>;
+  hold: { id: string; since: string; rollbackNumber: number } | null;
+};
+
+export type LivePageQueryVariables = Exact<{
+  workflow: string;
+}>;
+
+export type LivePageQuery = {
+  onCall: {
+    evaluatedAt: string;
+    viewerCanRollBack: boolean;
+    viewerCanDrill: boolean;
+    workflow: {
+      id: string;
+      fullKey: string;
+      name: string;
+      retiredAt: string | null;
+      team: { name: string; onCallContact: string | null };
+    };
+    live: {
+      releaseId: string;
+      alias: string;
+      number: number;
+      digest: string;
+      since: string;
+      byName: string | null;
+      stageKeys: Array<string>;
+    } | null;
+    lastGood: {
+      releaseId: string;
+      alias: string;
+      number: number;
+      digest: string;
+      wasLiveFrom: string;
+      until: string | null;
+    } | null;
+    recommendation: {
+      kind: LeverKind;
+      reason: string;
+      to: string | null;
+      targetReleaseId: string | null;
+    } | null;
+    levers: Array<{ kind: LeverKind; available: boolean; whyNot: string | null }>;
+    serving: Array<{
+      stageKey: string;
+      name: string;
+      audience: string;
+      percentage: number;
+      releaseId: string | null;
+      alias: string | null;
+      number: number | null;
+      since: string | null;
+      byName: string | null;
+      effectiveOutcome: string;
+      quarantined: boolean;
+      trafficShare: number | null;
+      instances: number | null;
+      overlays: Array<{
+        id: string;
+        kind: string;
+        since: string;
+        to: string | null;
+        segment: unknown;
+        rollbackId: string;
+      }>;
+      hold: { id: string; since: string; rollbackNumber: number } | null;
+    }>;
+    version: { incarnation: number; epoch: number };
+    openIncidents: Array<{ id: string; number: number; title: string; state: string; openedAt: string }>;
+    lastRollback: { id: string; number: number; appliedAt: string; triggeredByName: string } | null;
+    instances: { total: number; serving: number; silent: number } | null;
+  } | null;
+};
+
+export type LeverPulledFragment = {
+  kind: LeverKind;
+  to: string | null;
+  releaseId: string | null;
+  digest: string | null;
+  step: string | null;
+  promptVersionId: string | null;
+  modelConfigVersionId: string | null;
+  tool: string | null;
+};
+
+export type PreviewFactsFragment = {
+  leavesReleaseId: string | null;
+  targetReleaseId: string | null;
+  targetDigest: string | null;
+  shareOfTraffic: number | null;
+  instances: number | null;
+  recommendation: {
+    kind: LeverKind;
+    reason: string;
+    to: string | null;
+    targetReleaseId: string | null;
+  } | null;
+  stages: Array<{
+    stageKey: string;
+    leavesAlias: string | null;
+    leavesReleaseId: string | null;
+    getsAlias: string | null;
+    getsDigest: string | null;
+    getsReleaseId: string | null;
+    outcome: string;
+    trafficShare: number | null;
+  }>;
+  levers: Array<{
+    kind: LeverKind;
+    to: string | null;
+    releaseId: string | null;
+    digest: string | null;
+    step: string | null;
+    promptVersionId: string | null;
+    modelConfigVersionId: string | null;
+    tool: string | null;
+  }>;
+  notRolledBack: Array<{ what: string; why: string }>;
+  warnings: Array<{ code: string; message: string }>;
+  blockers: Array<{ code: string; message: string; field: Array<string> | null }>;
+};
+
+export type LivePreviewQueryVariables = Exact<{
+  input: RollbackPreviewInput;
+}>;
+
+export type LivePreviewQuery = {
+  rollbackPreview: {
+    leavesReleaseId: string | null;
+    targetReleaseId: string | null;
+    targetDigest: string | null;
+    shareOfTraffic: number | null;
+    instances: number | null;
+    recommendation: {
+      kind: LeverKind;
+      reason: string;
+      to: string | null;
+      targetReleaseId: string | null;
+    } | null;
+    stages: Array<{
+      stageKey: string;
+      leavesAlias: string | null;
+      leavesReleaseId: string | null;
+      getsAlias: string | null;
+      getsDigest: string | null;
+      getsReleaseId: string | null;
+      outcome: string;
+      trafficShare: number | null;
+    }>;
+    levers: Array<{
+      kind: LeverKind;
+      to: string | null;
+      releaseId: string | null;
+      digest: string | null;
+      step: string | null;
+      promptVersionId: string | null;
+      modelConfigVersionId: string | null;
+      tool: string | null;
+    }>;
+    notRolledBack: Array<{ what: string; why: string }>;
+    warnings: Array<{ code: string; message: string }>;
+    blockers: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type LiveTargetsQueryVariables = Exact<{
+  workflowId: string | number;
+}>;
+
+export type LiveTargetsQuery = {
+  workflow: {
+    id: string;
+    releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
+  } | null;
+};
+
+export type RollbackTriggerMutationVariables = Exact<{
+  input: RollbackTriggerInput;
+}>;
+
+export type RollbackTriggerMutation = {
+  rollbackTrigger: {
+    rollback: { id: string; number: number; appliedAt: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type EffectFactsFragment = {
+  state: EffectState;
+  expected: number;
+  confirmed: number;
+  slowestMs: number | null;
+  completedAt: string | null;
+  silent: number;
+  byOfrep: { expected: number; fetched: number };
+  stragglers: Array<{
+    instanceId: string;
+    application: string;
+    via: InstanceVia;
+    servesIncarnation: number;
+    servesEpoch: number;
+    since: string;
+    silent: boolean;
+  }>;
+  unhonoured: Array<{ instanceId: string; application: string; levers: Array<string> }>;
+};
+
+export type LiveRollbackQueryVariables = Exact<{
+  workflow: string;
+  number: number;
+}>;
+
+export type LiveRollbackQuery = {
+  onCall: {
+    evaluatedAt: string;
+    workflow: { id: string; fullKey: string; name: string };
+    serving: Array<{
+      stageKey: string;
+      name: string;
+      audience: string;
+      percentage: number;
+      releaseId: string | null;
+      alias: string | null;
+      number: number | null;
+      since: string | null;
+      byName: string | null;
+      effectiveOutcome: string;
+      quarantined: boolean;
+      trafficShare: number | null;
+      instances: number | null;
+      overlays: Array<{
+        id: string;
+        kind: string;
+        since: string;
+        to: string | null;
+        segment: unknown;
+        rollbackId: string;
+      }>;
+      hold: { id: string; since: string; rollbackNumber: number } | null;
+    }>;
+  } | null;
+  rollbackNumbered: {
+    id: string;
+    number: number;
+    kind: RollbackKind;
+    stageKeys: Array<string>;
+    segment: unknown;
+    reason: string | null;
+    triggeredByName: string;
+    askedAt: string;
+    appliedAt: string;
+    incarnation: number;
+    epoch: number;
+    reviewDueAt: string | null;
+    levers: Array<{
+      kind: LeverKind;
+      to: string | null;
+      releaseId: string | null;
+      digest: string | null;
+      step: string | null;
+      promptVersionId: string | null;
+      modelConfigVersionId: string | null;
+      tool: string | null;
+    }>;
+    leftReleases: Array<{ id: string; number: number; alias: string }>;
+    holds: Array<{ id: string; stageKey: string; to: string | null }>;
+    quarantines: Array<{
+      id: string;
+      stageKey: string;
+      clearedAt: string | null;
+      release: { id: string; number: number; alias: string };
+    }>;
+    effect: {
+      state: EffectState;
+      expected: number;
+      confirmed: number;
+      slowestMs: number | null;
+      completedAt: string | null;
+      silent: number;
+      byOfrep: { expected: number; fetched: number };
+      stragglers: Array<{
+        instanceId: string;
+        application: string;
+        via: InstanceVia;
+        servesIncarnation: number;
+        servesEpoch: number;
+        since: string;
+        silent: boolean;
+      }>;
+      unhonoured: Array<{ instanceId: string; application: string; levers: Array<string> }>;
+    };
+    incident: { id: string; number: number; title: string; state: IncidentState; text: string } | null;
+  } | null;
+};
+
 export type ModelVersionFullFragment = {
   id: string;
   version: number;
@@ -2770,6 +3227,7 @@ export type PromotionExecuteMutationVariables = Exact<{
 
 export type PromotionExecuteMutation = {
   promotionExecute: {
+    moved: boolean;
     promotion: { id: string; state: PromotionState } | null;
     readiness: {
       workflowId: string;
@@ -4520,6 +4978,238 @@ export const LedgerRowFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'LedgerRow' },
 ) as unknown as TypedDocumentString<LedgerRowFragment, unknown>;
+export const OnCallServingFragmentDoc = new TypedDocumentString(
+  `
+    fragment OnCallServing on OnCallStage {
+  stageKey
+  name
+  audience
+  percentage
+  releaseId
+  alias
+  number
+  since
+  byName
+  effectiveOutcome
+  quarantined
+  trafficShare
+  instances
+  overlays {
+    id
+    kind
+    since
+    to
+    segment
+    rollbackId
+  }
+  hold {
+    id
+    since
+    rollbackNumber
+  }
+}
+    `,
+  { fragmentName: 'OnCallServing' },
+) as unknown as TypedDocumentString<OnCallServingFragment, unknown>;
+export const OnCallStateFragmentDoc = new TypedDocumentString(
+  `
+    fragment OnCallState on OnCall {
+  evaluatedAt
+  viewerCanRollBack
+  viewerCanDrill
+  workflow {
+    id
+    fullKey
+    name
+    retiredAt
+    team {
+      name
+      onCallContact
+    }
+  }
+  live {
+    releaseId
+    alias
+    number
+    digest
+    since
+    byName
+    stageKeys
+  }
+  lastGood {
+    releaseId
+    alias
+    number
+    digest
+    wasLiveFrom
+    until
+  }
+  recommendation {
+    kind
+    reason
+    to
+    targetReleaseId
+  }
+  levers {
+    kind
+    available
+    whyNot
+  }
+  serving {
+    ...OnCallServing
+  }
+  version {
+    incarnation
+    epoch
+  }
+  openIncidents {
+    id
+    number
+    title
+    state
+    openedAt
+  }
+  lastRollback {
+    id
+    number
+    appliedAt
+    triggeredByName
+  }
+  instances {
+    total
+    serving
+    silent
+  }
+}
+    fragment OnCallServing on OnCallStage {
+  stageKey
+  name
+  audience
+  percentage
+  releaseId
+  alias
+  number
+  since
+  byName
+  effectiveOutcome
+  quarantined
+  trafficShare
+  instances
+  overlays {
+    id
+    kind
+    since
+    to
+    segment
+    rollbackId
+  }
+  hold {
+    id
+    since
+    rollbackNumber
+  }
+}`,
+  { fragmentName: 'OnCallState' },
+) as unknown as TypedDocumentString<OnCallStateFragment, unknown>;
+export const LeverPulledFragmentDoc = new TypedDocumentString(
+  `
+    fragment LeverPulled on RollbackLever {
+  kind
+  to
+  releaseId
+  digest
+  step
+  promptVersionId
+  modelConfigVersionId
+  tool
+}
+    `,
+  { fragmentName: 'LeverPulled' },
+) as unknown as TypedDocumentString<LeverPulledFragment, unknown>;
+export const PreviewFactsFragmentDoc = new TypedDocumentString(
+  `
+    fragment PreviewFacts on RollbackPreview {
+  leavesReleaseId
+  targetReleaseId
+  targetDigest
+  shareOfTraffic
+  instances
+  recommendation {
+    kind
+    reason
+    to
+    targetReleaseId
+  }
+  stages {
+    stageKey
+    leavesAlias
+    leavesReleaseId
+    getsAlias
+    getsDigest
+    getsReleaseId
+    outcome
+    trafficShare
+  }
+  levers {
+    ...LeverPulled
+  }
+  notRolledBack {
+    what
+    why
+  }
+  warnings {
+    code
+    message
+  }
+  blockers {
+    code
+    message
+    field
+  }
+}
+    fragment LeverPulled on RollbackLever {
+  kind
+  to
+  releaseId
+  digest
+  step
+  promptVersionId
+  modelConfigVersionId
+  tool
+}`,
+  { fragmentName: 'PreviewFacts' },
+) as unknown as TypedDocumentString<PreviewFactsFragment, unknown>;
+export const EffectFactsFragmentDoc = new TypedDocumentString(
+  `
+    fragment EffectFacts on RollbackEffect {
+  state
+  expected
+  confirmed
+  slowestMs
+  completedAt
+  silent
+  byOfrep {
+    expected
+    fetched
+  }
+  stragglers {
+    instanceId
+    application
+    via
+    servesIncarnation
+    servesEpoch
+    since
+    silent
+  }
+  unhonoured {
+    instanceId
+    application
+    levers
+  }
+}
+    `,
+  { fragmentName: 'EffectFacts' },
+) as unknown as TypedDocumentString<EffectFactsFragment, unknown>;
 export const ModelVersionFullFragmentDoc = new TypedDocumentString(
   `
     fragment ModelVersionFull on ModelConfigVersion {
@@ -5418,6 +6108,7 @@ export const BreakGlassReviewDocument = new TypedDocumentString(`
 export const PromotionBreakGlassDocument = new TypedDocumentString(`
     mutation PromotionBreakGlass($input: PromotionBreakGlassInput!) {
   promotionBreakGlass(input: $input) {
+    moved
     promotion {
       id
       state
@@ -6732,6 +7423,323 @@ export const LedgerVerifyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LedgerVerifyQuery, LedgerVerifyQueryVariables>;
+export const LivePageDocument = new TypedDocumentString(`
+    query LivePage($workflow: String!) {
+  onCall(workflow: $workflow) {
+    ...OnCallState
+  }
+}
+    fragment OnCallState on OnCall {
+  evaluatedAt
+  viewerCanRollBack
+  viewerCanDrill
+  workflow {
+    id
+    fullKey
+    name
+    retiredAt
+    team {
+      name
+      onCallContact
+    }
+  }
+  live {
+    releaseId
+    alias
+    number
+    digest
+    since
+    byName
+    stageKeys
+  }
+  lastGood {
+    releaseId
+    alias
+    number
+    digest
+    wasLiveFrom
+    until
+  }
+  recommendation {
+    kind
+    reason
+    to
+    targetReleaseId
+  }
+  levers {
+    kind
+    available
+    whyNot
+  }
+  serving {
+    ...OnCallServing
+  }
+  version {
+    incarnation
+    epoch
+  }
+  openIncidents {
+    id
+    number
+    title
+    state
+    openedAt
+  }
+  lastRollback {
+    id
+    number
+    appliedAt
+    triggeredByName
+  }
+  instances {
+    total
+    serving
+    silent
+  }
+}
+fragment OnCallServing on OnCallStage {
+  stageKey
+  name
+  audience
+  percentage
+  releaseId
+  alias
+  number
+  since
+  byName
+  effectiveOutcome
+  quarantined
+  trafficShare
+  instances
+  overlays {
+    id
+    kind
+    since
+    to
+    segment
+    rollbackId
+  }
+  hold {
+    id
+    since
+    rollbackNumber
+  }
+}`) as unknown as TypedDocumentString<LivePageQuery, LivePageQueryVariables>;
+export const LivePreviewDocument = new TypedDocumentString(`
+    query LivePreview($input: RollbackPreviewInput!) {
+  rollbackPreview(input: $input) {
+    ...PreviewFacts
+  }
+}
+    fragment LeverPulled on RollbackLever {
+  kind
+  to
+  releaseId
+  digest
+  step
+  promptVersionId
+  modelConfigVersionId
+  tool
+}
+fragment PreviewFacts on RollbackPreview {
+  leavesReleaseId
+  targetReleaseId
+  targetDigest
+  shareOfTraffic
+  instances
+  recommendation {
+    kind
+    reason
+    to
+    targetReleaseId
+  }
+  stages {
+    stageKey
+    leavesAlias
+    leavesReleaseId
+    getsAlias
+    getsDigest
+    getsReleaseId
+    outcome
+    trafficShare
+  }
+  levers {
+    ...LeverPulled
+  }
+  notRolledBack {
+    what
+    why
+  }
+  warnings {
+    code
+    message
+  }
+  blockers {
+    code
+    message
+    field
+  }
+}`) as unknown as TypedDocumentString<LivePreviewQuery, LivePreviewQueryVariables>;
+export const LiveTargetsDocument = new TypedDocumentString(`
+    query LiveTargets($workflowId: ID!) {
+  workflow(id: $workflowId) {
+    id
+    releases(first: 25) {
+      nodes {
+        ...ReleaseRef
+      }
+    }
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}`) as unknown as TypedDocumentString<LiveTargetsQuery, LiveTargetsQueryVariables>;
+export const RollbackTriggerDocument = new TypedDocumentString(`
+    mutation RollbackTrigger($input: RollbackTriggerInput!) {
+  rollbackTrigger(input: $input) {
+    rollback {
+      id
+      number
+      appliedAt
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<RollbackTriggerMutation, RollbackTriggerMutationVariables>;
+export const LiveRollbackDocument = new TypedDocumentString(`
+    query LiveRollback($workflow: String!, $number: Int!) {
+  onCall(workflow: $workflow) {
+    evaluatedAt
+    workflow {
+      id
+      fullKey
+      name
+    }
+    serving {
+      ...OnCallServing
+    }
+  }
+  rollbackNumbered(workflow: $workflow, number: $number) {
+    id
+    number
+    kind
+    stageKeys
+    segment
+    reason
+    triggeredByName
+    askedAt
+    appliedAt
+    incarnation
+    epoch
+    reviewDueAt
+    levers {
+      ...LeverPulled
+    }
+    leftReleases {
+      id
+      number
+      alias
+    }
+    holds {
+      id
+      stageKey
+      to
+    }
+    quarantines {
+      id
+      stageKey
+      clearedAt
+      release {
+        id
+        number
+        alias
+      }
+    }
+    effect {
+      ...EffectFacts
+    }
+    incident {
+      id
+      number
+      title
+      state
+      text
+    }
+  }
+}
+    fragment OnCallServing on OnCallStage {
+  stageKey
+  name
+  audience
+  percentage
+  releaseId
+  alias
+  number
+  since
+  byName
+  effectiveOutcome
+  quarantined
+  trafficShare
+  instances
+  overlays {
+    id
+    kind
+    since
+    to
+    segment
+    rollbackId
+  }
+  hold {
+    id
+    since
+    rollbackNumber
+  }
+}
+fragment LeverPulled on RollbackLever {
+  kind
+  to
+  releaseId
+  digest
+  step
+  promptVersionId
+  modelConfigVersionId
+  tool
+}
+fragment EffectFacts on RollbackEffect {
+  state
+  expected
+  confirmed
+  slowestMs
+  completedAt
+  silent
+  byOfrep {
+    expected
+    fetched
+  }
+  stragglers {
+    instanceId
+    application
+    via
+    servesIncarnation
+    servesEpoch
+    since
+    silent
+  }
+  unhonoured {
+    instanceId
+    application
+    levers
+  }
+}`) as unknown as TypedDocumentString<LiveRollbackQuery, LiveRollbackQueryVariables>;
 export const ModelListDocument = new TypedDocumentString(`
     query ModelList($first: Int, $offset: Int, $search: String, $teamId: ID) {
   modelConfigs(first: $first, offset: $offset, search: $search, teamId: $teamId) {
@@ -7337,6 +8345,7 @@ export const PromotionReviewDocument = new TypedDocumentString(`
 export const PromotionExecuteDocument = new TypedDocumentString(`
     mutation PromotionExecute($input: PromotionExecuteInput!) {
   promotionExecute(input: $input) {
+    moved
     promotion {
       id
       state

@@ -1,0 +1,130 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+
+/** Milliseconds of holding that make an act. */
+const holdFor = 1200;
+const tick = 50;
+
+interface Props {
+  /** "roll back" */
+  verb: string;
+  disabled: boolean;
+  pending: boolean;
+  describedBy: string;
+  onDone: () => void;
+}
+
+/** Acts when it was held for 1.2 s, by finger, mouse, Enter or Space. Who cannot hold gets a plain button instead. */
+export function HoldButton({ verb, disabled, pending, describedBy, onDone }: Props) {
+  const [held, setHeld] = useState(0);
+  const [tooShort, setTooShort] = useState(false);
+  const [plain, setPlain] = useState(false);
+  const timer = useRef<ReturnType<typeof setInterval> | undefined>(undefined);
+  const stop = () => {
+    clearInterval(timer.current);
+    timer.current = undefined;
+    setHeld(0);
+  };
+  useEffect(() => () => clearInterval(timer.current), []);
+  const start = () => {
+    if (disabled || pending || timer.current) return;
+    setTooShort(false);
+    const from = performance.now();
+    timer.current = setInterval(() => {
+      const passed = performance.now() - from;
+      setHeld(Math.min(1, passed / holdFor));
+      if (passed < holdFor) return;
+      stop();
+      onDone();
+    }, tick);
+  };
+  const letGo = () => {
+    if (!timer.current) return;
+    stop();
+    setTooShort(true);
+  };
+  const isActKey = (event: KeyboardEvent) => event.key === 'Enter' || event.key === ' ';
+  const look = {
+    minHeight: 56,
+    fontSize: '1.0625rem',
+    width: '100%',
+    position: 'relative',
+    overflow: 'hidden',
+  } as const;
+  if (plain)
+    return (
+      <Button
+        variant="contained"
+        color="error"
+        autoFocus
+        disabled={disabled}
+        loading={pending}
+        aria-describedby={describedBy}
+        onClick={onDone}
+        sx={look}
+      >
+        {`${verb.charAt(0).toUpperCase()}${verb.slice(1)} now`}
+      </Button>
+    );
+  return (
+    <Box>
+      <Button
+        variant="contained"
+        color="error"
+        disabled={disabled}
+        loading={pending}
+        aria-describedby={describedBy}
+        onPointerDown={(event) => {
+          if (event.button === 0) start();
+        }}
+        onPointerUp={letGo}
+        onPointerLeave={letGo}
+        onPointerCancel={letGo}
+        onBlur={letGo}
+        onContextMenu={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (!isActKey(event)) return;
+          event.preventDefault();
+          if (!event.repeat) start();
+        }}
+        onKeyUp={(event) => {
+          if (isActKey(event)) letGo();
+        }}
+        sx={{ ...look, touchAction: 'none', userSelect: 'none', WebkitTouchCallout: 'none' }}
+      >
+        <Box
+          component="span"
+          aria-hidden
+          sx={{
+            position: 'absolute',
+            left: 0,
+            bottom: 0,
+            height: 8,
+            width: `${String(held * 100)}%`,
+            bgcolor: 'currentColor',
+          }}
+        />
+        {held > 0 ? 'Keep holding…' : `Hold to ${verb}`}
+      </Button>
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          justifyContent: 'space-between',
+          gap: 1,
+          minHeight: 32,
+          fontSize: '0.8125rem',
+          color: 'text.secondary',
+        }}
+      >
+        <span role="status">
+          {tooShort ? 'Let go too early: hold it for 1.2 seconds.' : 'Hold for 1.2 seconds.'}
+        </span>
+        <Button size="small" disabled={pending} onClick={() => setPlain(true)} sx={{ whiteSpace: 'nowrap' }}>
+          Cannot hold?
+        </Button>
+      </Box>
+    </Box>
+  );
+}

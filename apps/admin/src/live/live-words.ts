@@ -1,0 +1,118 @@
+import type { LeverKind, LeverPulledFragment, OnCallServingFragment } from '../api/generated/documents.js';
+import type { Tone } from '../app/status-colours.js';
+
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+const dayClock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** "22:03:14" where it was today, else with its date; local. */
+export function clockTime(at: string, now = Date.now()): string {
+  const time = new Date(at);
+  return (new Date(now).toDateString() === time.toDateString() ? clock : dayClock).format(time);
+}
+
+/** "0.8 s", "12 s", "3 min 5 s" */
+export function span(ms: number): string {
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60
+    ? `${String(seconds)} s`
+    : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}
+
+/** "62 %"; "under 1 %" rather than nothing. */
+export function share(of: number): string {
+  const percent = of * 100;
+  return percent > 0 && percent < 1 ? 'under 1 %' : `${String(Math.round(percent))} %`;
+}
+
+export const counted = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+export const leverNames: Record<LeverKind, { word: string; about: string }> = {
+  revertRelease: { word: 'Go back to an earlier release', about: 'Prompt, model and contract as they were.' },
+  disable: { word: 'Turn it off', about: 'Applications are told not to call it at all.' },
+  fallback: { word: 'Fall back', about: 'Applications answer by search, templates or people instead.' },
+  revertPrompt: { word: 'Go back to the earlier prompt', about: 'Everything but the prompt stays.' },
+  pinModel: { word: 'Pin the earlier model', about: 'Everything but the model stays.' },
+  disableTool: { word: 'Turn one tool off', about: 'It goes on without that tool.' },
+};
+
+/** What a lever does, as part of a sentence. */
+export function leverWords({
+  kind,
+  to,
+  tool,
+  step,
+}: Partial<LeverPulledFragment> & { kind: LeverKind }): string {
+  const where = step ? ` in ${step}` : '';
+  switch (kind) {
+    case 'disable':
+      return 'turn it off';
+    case 'fallback':
+      return `fall back to ${to ?? 'something simpler'}`;
+    case 'revertRelease':
+      return 'go back to an earlier release';
+    case 'revertPrompt':
+      return `go back to the earlier prompt${where}`;
+    case 'pinModel':
+      return `pin the earlier model${where}`;
+    case 'disableTool':
+      return `turn the tool ${tool ?? ''} off`;
+  }
+}
+
+export const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const outcomeWords: Record<string, string> = {
+  disabled: 'Turned off',
+  fallback: 'Falls back',
+  failure: 'Failure behaviour',
+};
+
+/** What everybody in a stage gets. */
+export function outcomeOf(
+  stage: Pick<OnCallServingFragment, 'effectiveOutcome' | 'releaseId' | 'alias' | 'number'>,
+): {
+  words: string;
+  tone: Tone;
+} {
+  if (stage.effectiveOutcome !== 'release')
+    return { words: outcomeWords[stage.effectiveOutcome] ?? stage.effectiveOutcome, tone: 'warn' };
+  if (!stage.releaseId) return { words: 'Nothing of its own', tone: 'plain' };
+  return { words: `#${String(stage.number)} ${stage.alias ?? ''}`, tone: 'good' };
+}
+
+/** What a preview says that a stage gets. */
+export function getsWords({ outcome, getsAlias }: { outcome: string; getsAlias: string | null }): string {
+  return outcome === 'release'
+    ? (getsAlias ?? 'a derived release')
+    : (outcomeWords[outcome] ?? outcome).toLowerCase();
+}
+
+interface Rule {
+  attribute: string;
+  operator: string;
+  values: string[];
+}
+
+/** Audience rules as a sentence; null for everybody. */
+export function segmentWords(segment: unknown): string | null {
+  const rules = (segment ?? []) as Rule[];
+  if (rules.length === 0) return null;
+  return rules
+    .map(({ attribute, operator, values }) => {
+      const verb = operator === 'equals' ? 'is' : operator.replace('_', ' ');
+      return `${attribute} ${verb} ${values.join(' or ')}`;
+    })
+    .join(' and ');
+}
+
+/** What is served, of all stages together: "#12 r12-1fe0a2", or "turned off" */
+export function servedWords(serving: readonly OnCallServingFragment[]): string {
+  const different = new Set(
+    serving
+      .filter(({ releaseId, effectiveOutcome }) => releaseId ?? effectiveOutcome !== 'release')
+      .map((one) => outcomeOf(one).words),
+  );
+  return different.size === 0 ? 'nothing' : [...different].join(' and ');
+}

@@ -1,0 +1,38 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import type { OnCallStateFragment } from '../api/generated/documents.js';
+import { leverWords, upperFirst } from './live-words.js';
+
+/** The one button, always within reach of a thumb, with what it would do. */
+export function RollbackBar({ state, onAsk }: { state: OnCallStateFragment; onAsk: () => void }) {
+  const { recommendation, viewerCanRollBack, workflow } = state;
+  const whyNot = workflow.retiredAt
+    ? 'This workflow is retired.'
+    : !viewerCanRollBack
+      ? `Responders of ${workflow.team.name} and of the organisation roll back here.${workflow.team.onCallContact ? ` On call: ${workflow.team.onCallContact}` : ''}`
+      : recommendation === null
+        ? 'There is nothing to roll back.'
+        : null;
+  return (
+    <Box sx={{ position: 'sticky', bottom: 0, bgcolor: 'background.default', pt: 1, pb: 1.5, zIndex: 2 }}>
+      <Button
+        variant="contained"
+        color="error"
+        disabled={whyNot !== null}
+        aria-describedby="roll-back-about"
+        onClick={onAsk}
+        sx={{ minHeight: 56, width: '100%', fontSize: '1.0625rem' }}
+      >
+        Roll back
+      </Button>
+      <Box
+        id="roll-back-about"
+        sx={{ mt: 0.75, fontSize: '0.875rem', color: 'text.secondary', minHeight: 40 }}
+      >
+        {whyNot ??
+          (recommendation &&
+            `${upperFirst(leverWords({ kind: recommendation.kind, to: recommendation.to }))}: ${recommendation.reason}`)}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,75 @@
+import BlockIcon from '@mui/icons-material/Block';
+import CheckIcon from '@mui/icons-material/CheckCircleOutlined';
+import EmptyIcon from '@mui/icons-material/RemoveCircleOutlined';
+import PauseIcon from '@mui/icons-material/PauseCircleOutlined';
+import Box from '@mui/material/Box';
+import type { OnCallServingFragment } from '../api/generated/documents.js';
+import { ToneChip } from '../ui/tone-chip.js';
+import { outcomeOf, segmentWords, share } from './live-words.js';
+
+/** Each stage with what everybody in it gets, and what lies over it. */
+export function ServingList({ serving }: { serving: readonly OnCallServingFragment[] }) {
+  return (
+    <Box component="ul" aria-label="Served in each stage" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+      {serving.map((stage) => (
+        <Box
+          component="li"
+          key={stage.stageKey}
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            alignItems: 'center',
+            columnGap: 1,
+            rowGap: 0.5,
+            py: 0.5,
+            borderTop: 1,
+            borderColor: 'divider',
+            fontSize: '0.875rem',
+          }}
+        >
+          <Box component="span" sx={{ flexGrow: 1, minWidth: 72 }}>
+            {stage.name}
+            {stage.trafficShare !== null && (
+              <Box component="span" sx={{ color: 'text.secondary' }}>
+                {' '}
+                {share(stage.trafficShare)}
+              </Box>
+            )}
+          </Box>
+          <Outcome stage={stage} />
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function Outcome({ stage }: { stage: OnCallServingFragment }) {
+  const { words, tone } = outcomeOf(stage);
+  const icon =
+    tone === 'good' ? (
+      <CheckIcon aria-hidden />
+    ) : tone === 'warn' ? (
+      <BlockIcon aria-hidden />
+    ) : (
+      <EmptyIcon aria-hidden />
+    );
+  const segments = stage.overlays.filter(({ segment }) => segmentWords(segment) !== null);
+  return (
+    <>
+      <ToneChip tone={tone} icon={icon}>
+        {words}
+      </ToneChip>
+      {segments.map((overlay) => (
+        <ToneChip key={overlay.id} tone="lent" title={segmentWords(overlay.segment) ?? ''}>
+          {overlay.to ? 'Drill' : 'Segment'}: {overlay.kind}
+        </ToneChip>
+      ))}
+      {stage.quarantined && <ToneChip tone="bad">Quarantine</ToneChip>}
+      {stage.hold && (
+        <ToneChip tone="warn" icon={<PauseIcon aria-hidden />}>
+          Hold
+        </ToneChip>
+      )}
+    </>
+  );
+}
