@@ -139,4 +139,8 @@ export class Holdpoint {
   }
 }
 
+export type { Served, ServedStep } from './served.js';
+export { MissingVariables, type ChatMessage, type Variables } from './compile-prompt.js';
+export type { WorkflowHandle } from './workflow-handle.js';
+export type { Problem } from './options.js';
 export type { Context, FailureBehaviour, HoldpointOptions, Snapshot, SnapshotVersion };

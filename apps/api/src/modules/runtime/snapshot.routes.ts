@@ -44,6 +44,8 @@ export class SnapshotRoutes implements OnModuleInit {
     const held = this.sight.byKey(key, name);
     if (!held) throw new Refusal('NOT_FOUND', 'There is no such workflow');
     reply.header('etag', held.etag).header('cache-control', 'private, no-cache');
+    // To the millisecond, so that a client with a wrong clock knows when a drill ends.
+    reply.header('x-holdpoint-time', new Date().toISOString());
     if (request.headers['if-none-match'] === held.etag) return reply.status(304).send();
     return reply.type('application/json; charset=utf-8').send(held.bytes);
   }
