@@ -8,6 +8,10 @@ export const measuredFor = 3_600_000;
 /** For how long single instances can be told of; milliseconds. */
 const toldFor = 24 * measuredFor;
 
+/** From so many instances on, an effect that was measured is good for a moment; milliseconds. */
+const manyInstances = 500;
+const goodFor = 250;
+
 interface Kept {
   expected: number;
   confirmed: number;
@@ -35,13 +39,15 @@ type InstanceRow = { rollbackId: string } & Omit<MeasuredInstance, Times> & {
 /** What rollbacks and drills have come to. */
 @Injectable()
 export class EffectReads {
+  private readonly recent = new Map<string, { at: number; effect: Effect }>();
+
   constructor(private readonly database: Database) {}
 
   /** Batched over the request. Null for an unknown one. */
   load(loaders: Loaders, rollbackId: string): Promise<Effect | null> {
     return loaders
       .once('rollbackEffect', async (ids: readonly string[]) => {
-        const effects = await this.of(ids);
+        const effects = await this.lately(ids);
         return ids.map((id) => effects.get(id) ?? null);
       })
       .load(rollbackId);
@@ -59,6 +65,18 @@ export class EffectReads {
         return [row.id, withKept(row, effectOf(measured(row), own, row.now.getTime()))];
       }),
     );
+  }
+
+  /** For screens, of which many may look at one rollback that thousands of instances follow. */
+  private async lately(ids: readonly string[]): Promise<Map<string, Effect>> {
+    const now = performance.now();
+    for (const [id, { at }] of this.recent) if (at < now - goodFor) this.recent.delete(id);
+    const effects = await this.of(ids.filter((id) => !this.recent.has(id)));
+    for (const [id, { effect }] of this.recent) if (ids.includes(id)) effects.set(id, effect);
+    for (const [id, effect] of effects)
+      if (effect.expected + effect.byOfrep.expected > manyInstances && !this.recent.has(id))
+        this.recent.set(id, { at: now, effect });
+    return effects;
   }
 
   private rollbacks(ids: readonly string[]): Promise<RollbackRow[]> {

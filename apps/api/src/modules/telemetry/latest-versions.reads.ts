@@ -17,6 +17,8 @@ export const isBefore = (one: Version, other: Version): boolean =>
 @Injectable()
 export class LatestVersions {
   private readonly known = new Map<string, Version & { readAt: number }>();
+  /** Who asks while it is being read waits for the same reading. */
+  private readonly underway = new Map<string, Promise<void>>();
 
   constructor(private readonly database: Database) {}
 
@@ -24,7 +26,14 @@ export class LatestVersions {
   async of(workflowIds: readonly string[]): Promise<ReadonlyMap<string, Version>> {
     const now = performance.now();
     const stale = workflowIds.filter((id) => (this.known.get(id)?.readAt ?? -Infinity) < now - freshFor);
-    if (stale.length > 0) await this.read(stale, now);
+    const missing = stale.filter((id) => !this.underway.has(id));
+    if (missing.length > 0) {
+      const reading = this.read(missing, now).finally(() => {
+        for (const id of missing) this.underway.delete(id);
+      });
+      for (const id of missing) this.underway.set(id, reading);
+    }
+    if (stale.length > 0) await Promise.all(stale.map((id) => this.underway.get(id)));
     return this.known;
   }
 
