@@ -1,4 +1,4 @@
-import { InMemoryProvider, OpenFeature, type Client, type Provider } from '@openfeature/server-sdk';
+import { OpenFeature, TypedInMemoryProvider, type Client, type Provider } from '@openfeature/server-sdk';
 import { decide } from '../../packages/client/src/decide/decide.js';
 import { decisionValue } from '../../packages/client/src/flags/decision-value.js';
 import { HoldpointProvider } from '../../packages/client/src/openfeature/provider.js';
@@ -49,7 +49,7 @@ export const providerBench: Bench = {
     });
     try {
       const value = JSON.parse(JSON.stringify(decisionValue(snapshot, decide(snapshot, {}, 0)))) as never;
-      const inMemory = new InMemoryProvider({
+      const inMemory = new TypedInMemoryProvider({
         [key]: { disabled: false, defaultVariant: 'on', variants: { on: value } },
       });
       const ours = await clientOf('ours', new HoldpointProvider(holdpoint));

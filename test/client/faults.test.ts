@@ -224,38 +224,3 @@ describe('a clock that is wrong by an hour', () => {
     },
   );
 });
-
-describe('an operator', () => {
-  test.each(['true', 'sales.summary, support.reply'])(
-    'forces the failure behaviour with %j',
-    async (said) => {
-      const { reply } = await connected({}, { env: { HOLDPOINT_FORCE_FALLBACK: said } });
-      expect(reply.get()).toMatchObject({
-        ...{ outcome: 'failure', isFallback: true, fallbackTo: 'people', prompt: null, state: 'fallback' },
-      });
-      await eventually('it is reported', () => registry.heartbeats.length > 0);
-      expect(registry.heartbeats.at(-1)?.body).toMatchObject({
-        forcedFallback: true,
-        workflows: [{ state: 'fallback', serves: [] }],
-      });
-    },
-  );
-
-  test('of another workflow forces nothing here', async () => {
-    const { reply } = await connected({}, { env: { HOLDPOINT_FORCE_FALLBACK: 'sales.summary' } });
-    expect(reply.get().isFallback).toBe(false);
-  });
-
-  test('is told on reconnection of what was forced while the registry was away', async () => {
-    const { holdpoint, reply } = await connected();
-    await registry.stop();
-    holdpoint.forceFallback(true);
-    expect(reply.get().isFallback).toBe(true);
-    const before = registry.heartbeats.length;
-    await registry.restart();
-    await eventually('it is reported', () => registry.heartbeats.length > before);
-    expect(registry.heartbeats.at(-1)?.body.forcedFallback).toBe(true);
-    holdpoint.forceFallback(false);
-    await eventually('its end too', () => registry.heartbeats.at(-1)?.body.forcedFallback === false);
-  });
-});

@@ -104,7 +104,10 @@ export class ScriptedRegistry {
     response.sendDate = false;
     response.setHeader('date', now.toUTCString());
     if (this.intercept(request, response, pathname)) return;
-    if (pathname === '/v1/heartbeats') return this.heartbeat(request, response, now);
+    if (pathname === '/v1/heartbeats') {
+      this.heartbeat(request, response, now);
+      return;
+    }
     if (pathname === '/v1/stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('retry: 1000\n\n');

@@ -129,7 +129,9 @@ export const rollback: Command = {
     const { to } = values;
     const levers = await Promise.all(
       named.map((one) =>
-        one.kind === 'revertRelease' && to !== undefined ? targetOf(registry, onCall, to) : one,
+        one.kind === 'revertRelease' && to !== undefined
+          ? targetOf(registry, onCall, to)
+          : Promise.resolve(one),
       ),
     );
     const asked = { ...place, levers: levers.length > 0 ? levers : null };

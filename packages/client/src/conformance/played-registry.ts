@@ -64,20 +64,27 @@ export class PlayedRegistry {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://played').pathname;
     const body = await bodyOf(request);
-    if (path === '/v1/heartbeats') return this.report(request, response, body);
-    if (path === '/v1/stream') {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-      this.streams.add(response);
-      response.on('close', () => this.streams.delete(response));
-      return this.tell(response);
+    if (path === '/v1/heartbeats') this.report(request, response, body);
+    else if (path === '/v1/stream') this.stream(response);
+    else if (path === `/v1/snapshots/${playedWorkflow}`) this.fetched(request, response);
+    else if (path.startsWith('/ofrep/v1/evaluate/flags')) this.evaluate(response, path, body);
+    else response.writeHead(404, json).end('{"error":{"code":"NOT_FOUND"}}');
+  }
+
+  private stream(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+    this.streams.add(response);
+    response.on('close', () => this.streams.delete(response));
+    this.tell(response);
+  }
+
+  private fetched(request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers['if-none-match'] === this.etag) {
+      response.writeHead(304).end();
+      return;
     }
-    if (path === `/v1/snapshots/${playedWorkflow}`) {
-      if (request.headers['if-none-match'] === this.etag) return void response.writeHead(304).end();
-      this.given();
-      return void response.writeHead(200, { ...json, etag: this.etag }).end(JSON.stringify(this.snapshot));
-    }
-    if (path.startsWith('/ofrep/v1/evaluate/flags')) return this.evaluate(response, path, body);
-    response.writeHead(404, json).end('{"error":{"code":"NOT_FOUND"}}');
+    this.given();
+    response.writeHead(200, { ...json, etag: this.etag }).end(JSON.stringify(this.snapshot));
   }
 
   /** OpenFeature's remote evaluation of the flag that is asked for, or of the whole decision. */

@@ -45,7 +45,9 @@ const fields = {
 
 /** A lever as the preview showed it, in the form that is sent: bound to the digest that was shown. */
 export function leverShown(lever: Lever): LeverAsked {
-  const names: readonly (keyof Lever)[] = fields[lever.kind as keyof typeof fields] ?? [];
+  const names: readonly (keyof Lever)[] = Object.hasOwn(fields, lever.kind)
+    ? fields[lever.kind as keyof typeof fields]
+    : [];
   const given = names.filter((name) => lever[name] !== null).map((name) => [name, lever[name]] as const);
   return { kind: lever.kind, ...Object.fromEntries(given) };
 }

@@ -119,7 +119,7 @@ export class Connection {
     const { application, ignoresLevers = [] } = this.options;
     const forcedFallback = this.owner.all().some(({ key }) => this.owner.isForced(key));
     const levers = honouredLevers.filter((lever) => !ignoresLevers.includes(lever));
-    const name = String(application).slice(0, 100) || 'unnamed';
+    const name = application.slice(0, 100) || 'unnamed';
     return {
       instanceId: this.instanceId,
       application: name,

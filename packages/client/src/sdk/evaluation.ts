@@ -29,8 +29,8 @@ function nameOf(decision: Decision): string {
 
 /** The same object for the same decision about the same snapshot. */
 export function evaluationIn(snapshot: Snapshot, decision: Decision): Evaluation {
-  let known = evaluations.get(snapshot);
-  if (!known) evaluations.set(snapshot, (known = new Map()));
+  const known = evaluations.get(snapshot) ?? new Map<string, Evaluation>();
+  if (known.size === 0) evaluations.set(snapshot, known);
   const name = nameOf(decision);
   const found = known.get(name);
   if (found) return found;

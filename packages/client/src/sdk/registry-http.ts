@@ -1,5 +1,6 @@
 import type { ServerClock } from './server-clock.js';
 import type { Surroundings } from './timings.js';
+import { chunksUntilAborted, untilAborted } from './until-aborted.js';
 
 /** The registry did not answer, or not with anything that can be used. */
 export class NoAnswer extends Error {
@@ -40,23 +41,32 @@ export class RegistryHttp {
 
   /** @throws NoAnswer */
   async ask(path: string, { timeoutMs, signal, ...request }: HttpRequest): Promise<HttpAnswer> {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const response = await this.send(path, request, limit);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), timeoutMs);
+    timer.unref();
+    const signals = [signal, late.signal];
     try {
-      return { status: response.status, headers: response.headers, text: await textOf(response) };
+      const response = await this.send(path, request, signals);
+      return { status: response.status, headers: response.headers, text: await textOf(response, signals) };
     } catch (error) {
-      throw new NoAnswer(reasonOf(error));
+      throw error instanceof NoAnswer ? error : new NoAnswer(reasonOf(error));
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  /** An answer that goes on; it ends with the signal. @throws NoAnswer unless it begins with 200 */
-  async open(path: string, timeoutMs: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  /** An answer that goes on until whoever reads it ends it. @throws NoAnswer unless it begins with 200 */
+  async open(
+    path: string,
+    timeoutMs: number,
+    signals: readonly AbortSignal[],
+  ): Promise<ReadableStream<Uint8Array>> {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(new Error('no answer in time')), timeoutMs);
+    const timer = setTimeout(() => late.abort(), timeoutMs);
     timer.unref();
     try {
-      const both = AbortSignal.any([signal, late.signal]);
-      const response = await this.send(path, { headers: { accept: 'text/event-stream' } }, both);
+      const accept = { headers: { accept: 'text/event-stream' } };
+      const response = await this.send(path, accept, [...signals, late.signal]);
       if (response.status !== 200 || !response.body) {
         await response.body?.cancel().catch(() => undefined);
         throw new NoAnswer(`it answered ${response.status}`, response.status);
@@ -70,16 +80,17 @@ export class RegistryHttp {
   private async send(
     path: string,
     { method = 'GET', body, headers }: Omit<HttpRequest, 'timeoutMs' | 'signal'>,
-    signal: AbortSignal,
+    signals: readonly AbortSignal[],
   ): Promise<Response> {
     const sent = this.here.monotonic();
     try {
-      const response = await this.here.fetch(new URL(path, this.url), {
-        ...{ method, body, signal },
+      const asked = this.here.fetch(new URL(path, this.url), {
+        ...{ method, body, signal: AbortSignal.any([...signals]) },
         headers: { authorization: `Bearer ${this.key}`, 'user-agent': this.agent, ...headers },
         // The key goes to the registry and nowhere else.
         redirect: 'error',
       });
+      const response = await untilAborted(asked, signals);
       this.clock.heardHeaders(response.headers, sent, this.here.monotonic());
       return response;
     } catch (error) {
@@ -88,16 +99,17 @@ export class RegistryHttp {
   }
 }
 
-async function textOf(response: Response): Promise<string> {
+async function textOf(response: Response, signals: readonly AbortSignal[]): Promise<string> {
   if (!response.body) return '';
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunksUntilAborted(response.body, signals)) {
     bytes += chunk.byteLength;
     if (bytes > mostBytes) throw new Error('the answer is too long');
     text += decoder.decode(chunk, { stream: true });
   }
+  if (signals.some(({ aborted }) => aborted)) throw new Error('no answer in time');
   return text + decoder.decode();
 }
 

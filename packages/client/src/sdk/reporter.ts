@@ -53,12 +53,17 @@ export class Reporter {
       this.isUrgent = false;
       this.wake = new AbortController();
       failures = (await this.report(false, this.timings.requestMs, this.stop.signal)) ? 0 : failures + 1;
-      if (this.isUrgent && failures === 0) continue;
+      // Something new came while that was on its way.
+      if (this.hasNews() && failures === 0) continue;
       const { heartbeatMs, retryMs } = this.timings;
       const retry = backoffMs(failures, retryMs, heartbeatMs, this.here.random);
       const ms = failures > 0 ? retry : heartbeatMs * (0.9 + 0.2 * this.here.random());
       await pause(ms, AbortSignal.any([this.stop.signal, ...(failures > 0 ? [] : [this.wake.signal])]));
     }
+  }
+
+  private hasNews(): boolean {
+    return this.isUrgent;
   }
 
   private wait(ms: number): Promise<void> {

@@ -41,7 +41,10 @@ export class ServerClock {
   /** From an answer's headers: to the millisecond from our own, else to the second from Date. */
   heardHeaders(headers: Headers, sent: number, received: number): void {
     const own = Date.parse(headers.get('x-holdpoint-time') ?? '');
-    if (Number.isFinite(own)) return this.heard(own, own, sent, received);
+    if (Number.isFinite(own)) {
+      this.heard(own, own, sent, received);
+      return;
+    }
     const date = Date.parse(headers.get('date') ?? '');
     this.heard(date, date + 999, sent, received);
   }

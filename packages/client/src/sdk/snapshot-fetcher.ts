@@ -21,6 +21,9 @@ interface Job {
   done: Promise<void>;
 }
 
+/** Somebody may have asked while an answer was awaited. */
+const isAskedAgain = (job: Job): boolean => job.again;
+
 /** Attempts at a version that was announced; after that, polling and the next announcement go on. */
 const mostAttempts = 8;
 
@@ -56,7 +59,7 @@ export class SnapshotFetcher {
       job.again = false;
       await this.once(workflow, job.atLeast);
       const isBehind = job.atLeast !== null && isNewer(job.atLeast, this.listener.held(workflow).version);
-      if (!isBehind && !job.again) return;
+      if (!isBehind && !isAskedAgain(job)) return;
       if (isBehind)
         await pause(backoffMs(attempt, 200, this.timings.retryMostMs, this.here.random), this.signal);
     }
@@ -71,7 +74,10 @@ export class SnapshotFetcher {
         timeoutMs: this.timings.requestMs,
         signal: this.signal,
       });
-      if (answer.status === 304) return this.listener.confirmed(workflow);
+      if (answer.status === 304) {
+        this.listener.confirmed(workflow);
+        return;
+      }
       if (answer.status !== 200) throw new NoAnswer(`it answered ${answer.status}`, answer.status);
       const snapshot = parseSnapshot(answer.text, workflow);
       this.clock.arrived(snapshot);

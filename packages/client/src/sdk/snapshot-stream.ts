@@ -4,6 +4,7 @@ import { EventStreamParser } from './event-stream.js';
 import { backoffMs, pause } from './pause.js';
 import { reasonOf, type RegistryHttp } from './registry-http.js';
 import type { Surroundings, Timings } from './timings.js';
+import { chunksUntilAborted } from './until-aborted.js';
 
 export interface StreamListener {
   announced(workflow: string, version: SnapshotVersion, etag: string | null): void;
@@ -22,6 +23,8 @@ const frame = z.object({
 
 /** A connection that lasted so long was none that a server closes at once. Milliseconds. */
 const lasting = 10_000;
+
+const silent = 'nothing came from it for too long';
 
 /** One stream that tells of new versions of all workflows that are asked for, and that comes back when it is lost. */
 export class SnapshotStream {
@@ -50,14 +53,18 @@ export class SnapshotStream {
     }
   }
 
+  private isClosed(): boolean {
+    return this.closing.aborted;
+  }
+
   private async run(): Promise<void> {
-    while (!this.closing.aborted) {
+    while (!this.isClosed()) {
       this.renewal = new AbortController();
       const { renewal } = this;
       const began = this.here.monotonic();
-      const goodbye = await this.session(AbortSignal.any([this.closing, renewal.signal]));
+      const goodbye = await this.session([this.closing, renewal.signal]);
       this.isOpen = false;
-      if (this.closing.aborted) return;
+      if (this.isClosed()) return;
       if (renewal.signal.aborted) {
         this.listener.ended(null);
         continue;
@@ -73,7 +80,7 @@ export class SnapshotStream {
   }
 
   /** @returns why it ended; null where the server said goodbye */
-  private async session(signal: AbortSignal): Promise<string | null> {
+  private async session(signals: readonly AbortSignal[]): Promise<string | null> {
     const dead = new AbortController();
     const watch = setTimeout(
       () => dead.abort(new Error('nothing came for too long')),
@@ -82,22 +89,22 @@ export class SnapshotStream {
     watch.unref();
     try {
       const names = [...this.workflows].map(encodeURIComponent).join(',');
-      const either = AbortSignal.any([signal, dead.signal]);
-      const body = await this.http.open(`v1/stream?workflows=${names}`, this.timings.requestMs, either);
+      const ends = [...signals, dead.signal];
+      const body = await this.http.open(`v1/stream?workflows=${names}`, this.timings.requestMs, ends);
       this.isOpen = true;
       this.listener.opened();
       const parser = new EventStreamParser();
       const decoder = new TextDecoder();
-      for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunksUntilAborted(body, ends)) {
         watch.refresh();
         for (const { event, data } of parser.push(decoder.decode(chunk, { stream: true }))) {
           if (event === 'bye') return null;
           if (event === 'snapshot') this.heard(data);
         }
       }
-      return 'it ended the stream';
+      return dead.signal.aborted ? silent : 'it ended the stream';
     } catch (error) {
-      return dead.signal.aborted ? 'nothing came from it for too long' : reasonOf(error);
+      return dead.signal.aborted ? silent : reasonOf(error);
     } finally {
       clearTimeout(watch);
       // Whatever ended it, nothing is left open.
