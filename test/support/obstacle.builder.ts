@@ -3,6 +3,7 @@ import { easyPromotions, Promotions, type PromotionState } from './promotion.bui
 import { addPromptVersion } from './prompt.builder.js';
 import { createRelease, releasedWorkflow } from './release.builder.js';
 import { reviseStage, thinStages } from './stage.builder.js';
+import { rollbacksOf } from './rollback.builder.js';
 import type { StaffedTeam } from './team.builder.js';
 import { lowTierCore } from './workflow.builder.js';
 import type { World } from './world.js';
@@ -172,13 +173,39 @@ async function thinner(world: World, team: StaffedTeam): Promise<Obstacle> {
   return { why: 'a thinner checklist', says: 'SF-4', workflowId, promotion };
 }
 
-/** One of each. Holds and quarantine come with rollbacks. */
+/** Approved, and then something was turned off in its stage. */
+async function held(world: World, team: StaffedTeam): Promise<Obstacle> {
+  const promotions = await easyPromotions(world, team);
+  const { release } = promotions.workflow;
+  await promotions.bring(release);
+  const promotion = await promotions.request({
+    release: await promotions.withPrompt(release, 'Next: {{ticket}}'),
+  });
+  await promotions.review(promotion);
+  await (await rollbacksOf(promotions)).must({ levers: [{ kind: 'disable' }] });
+  return asked('a hold', 'STAGE_ON_HOLD', promotions, promotion);
+}
+
+/** Approved for the next stage, and then left by a rollback in the one before. */
+async function quarantined(world: World, team: StaffedTeam): Promise<Obstacle> {
+  const promotions = await easyPromotions(world, team);
+  const { release } = promotions.workflow;
+  await promotions.bring(release);
+  const left = await promotions.withPrompt(release, 'Worse: {{ticket}}');
+  await promotions.bring(left);
+  const promotion = await promotions.request({ release: left, toStage: 'limited' });
+  await promotions.review(promotion);
+  await (await rollbacksOf(promotions)).revert(release);
+  return asked('a quarantine', 'QUARANTINED', promotions, promotion);
+}
+
+/** One of each. */
 export async function obstacles(world: World, team: StaffedTeam): Promise<Obstacle[]> {
   const made: Obstacle[] = [];
   for (const [area, check] of Object.entries(openChecks)) made.push(await gate(world, team, area, check));
   for (const make of [
     ...[withoutApproval, staleApproval, ownApproval, launderedApproval],
-    ...[outOfOrder, behindLive, widened, thinner],
+    ...[outOfOrder, behindLive, widened, thinner, held, quarantined],
   ])
     made.push(await make(world, team));
   return made;

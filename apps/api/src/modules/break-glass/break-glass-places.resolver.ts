@@ -9,6 +9,8 @@ import { Incident } from '../incident/incident.types.js';
 import { LedgerEntryReads } from '../ledger/ledger-entry.reads.js';
 import { LedgerEntry } from '../ledger/ledger.types.js';
 import { Promotion } from '../promotion/promotion.types.js';
+import { RollbackReads } from '../rollback/rollback.reads.js';
+import { StandingReads } from '../rollback/standing.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import { Workflow } from '../workflow/workflow.types.js';
 import { BreakGlassOfferReads } from './break-glass-offer.reads.js';
@@ -36,18 +38,35 @@ export class IncidentBreakGlassResolver {
     private readonly reads: BreakGlassReads,
     private readonly workflows: WorkflowReads,
     private readonly entries: LedgerEntryReads,
+    private readonly rollbacks: RollbackReads,
+    private readonly standing: StandingReads,
   ) {}
 
+  /** Its rollbacks, and what they left that somebody may have ended since. */
+  private async rolledBack(loaders: Loaders, incidentId: string): Promise<string[]> {
+    const rollbacks = await this.rollbacks.ofIncident(loaders, incidentId);
+    const left = await Promise.all(
+      rollbacks.flatMap(({ id }) => [
+        this.standing.overlaysOfRollback(loaders, id),
+        this.standing.holdsOfRollback(loaders, id),
+        this.standing.quarantinesOfRollback(loaders, id),
+      ]),
+    );
+    return [...rollbacks, ...left.flat()].map(({ id }) => id);
+  }
+
   @ResolveField(() => [LedgerEntry], {
-    description: 'What was done about it, with the grants and promotions that it led to; oldest first',
+    description:
+      'What was done about it, with the rollbacks, grants and promotions that it led to; oldest first',
   })
   async timeline(@Parent() incident: Incident, @CurrentLoaders() loaders: Loaders) {
     const grants = await this.reads.ofIncident(loaders, incident.id);
     const found = await Promise.all(grants.map(({ id }) => this.reads.useOfGrant(loaders, id)));
     const uses = found.filter((use) => use !== null);
+    const rolledBack = await this.rolledBack(loaders, incident.id);
     return this.entries.about(loaders, {
       chain: incident.workflowId,
-      ids: [incident.id, ...grants.map(({ id }) => id), ...uses.map(({ id }) => id)],
+      ids: [incident.id, ...grants.map(({ id }) => id), ...uses.map(({ id }) => id), ...rolledBack],
       ...{ act: 'promotion.brokeGlass', others: uses.map(({ promotionId }) => promotionId) },
     });
   }

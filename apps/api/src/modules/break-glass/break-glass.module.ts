@@ -4,6 +4,7 @@ import { IncidentReadsModule } from '../incident/incident-reads.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { PromotionModule } from '../promotion/promotion.module.js';
 import { ReleaseModule } from '../release/release.module.js';
+import { RollbackModule } from '../rollback/rollback.module.js';
 import { TeamModule } from '../team/team.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import {
@@ -29,6 +30,7 @@ import { BreakGlassService } from './break-glass.service.js';
     LedgerModule,
     PromotionModule,
     ReleaseModule,
+    RollbackModule,
     TeamModule,
     WorkflowModule,
   ],

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import { leverProblems } from '../../apps/api/src/modules/rollback/lever-rules.schema.js';
+import type { LeverInput } from '../../apps/api/src/modules/rollback/lever.schema.js';
+import { recommend, spanInWords } from '../../apps/api/src/modules/rollback/recommendation.domain.js';
+import type {
+  Standing,
+  StandingRelease,
+  StandingStage,
+} from '../../apps/api/src/modules/rollback/standing.domain.js';
+import { trafficShares } from '../../apps/api/src/modules/rollback/traffic.domain.js';
+
+const now = new Date('2026-11-23T12:00:00.000Z');
+const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+
+const release = (number: number): StandingRelease => ({
+  ...{
+    id: `release-${String(number)}`,
+    number,
+    alias: `r${String(number)}`,
+    digest: `digest-${String(number)}`,
+  },
+  ...{ derivedFromId: null, outputId: 'output', canonical: '{}', steps: [], tools: [], writes: false },
+});
+
+function standing(changed: Date, over: Partial<Standing> = {}): Standing {
+  const entry = (number: number, from: Date, until: Date | null) => ({
+    ...{ releaseId: `release-${String(number)}`, firstFrom: from, firstGated: from, lastFrom: from, until },
+  });
+  const stage: StandingStage = {
+    ...{ key: 'internal', name: 'Internal', position: 0, revisionId: 'revision', expectedRequestsPerDay: 10 },
+    audience: { description: 'All', percentage: 100, rules: [] },
+    pointer: { releaseId: 'release-13', from: changed, origin: 'promotion', byName: 'Member' },
+    entries: [entry(13, changed, null), entry(12, ago(100_000), changed)],
+  };
+  return {
+    ...{
+      workflowId: 'workflow',
+      fullKey: 'support.reply',
+      name: 'Reply',
+      retired: false,
+      incarnation: 1,
+      epoch: 1,
+    },
+    ...{ stages: [stage], overlays: [], holds: [], quarantines: [], namedLevers: [] },
+    releases: new Map([release(12), release(13)].map((one) => [one.id, one])),
+    failure: {
+      whenUnsure: 'It says so',
+      action: 'fallback',
+      escalationTarget: 'The desk',
+      fallback: 'search',
+    },
+    ...{ lastRollbackNumber: 0, lastIncidentNumber: 0 },
+    ...over,
+  };
+}
+
+describe('the one lever that is recommended', () => {
+  it('goes back from what changed lately', () => {
+    expect(recommend(standing(ago(40)), now)).toEqual({
+      ...{ kind: 'revertRelease', reason: 'Changed 40 minutes ago: revert to r12' },
+      ...{ targetReleaseId: 'release-12', to: null },
+    });
+  });
+  it('falls back, or turns off, where nothing changed for days', () => {
+    const old = ago(9 * 24 * 60);
+    expect(recommend(standing(old), now)).toMatchObject({ kind: 'fallback', to: 'search' });
+    const none = recommend(standing(old, { failure: null }), now);
+    expect(none?.kind).toBe('disable');
+    expect(none?.reason).toMatch(/^Nothing changed for nine days.*turn it off$/);
+  });
+  it('never goes back to what is in quarantine', () => {
+    const quarantines = [
+      { id: 'q', releaseId: 'release-12', stageKey: 'general', segment: [], rollbackNumber: 1 },
+    ];
+    expect(recommend(standing(ago(40), { quarantines }), now)?.kind).toBe('fallback');
+  });
+  it('says how long in the unit that says enough', () => {
+    expect([1, 80, 180, 2 * 24 * 60].map((m) => spanInWords(m * 60_000))).toEqual([
+      ...['1 minute', '80 minutes', '3 hours', 'two days'],
+    ]);
+  });
+});
+
+describe('levers that are pulled together', () => {
+  const problems = (levers: LeverInput[], forSegment = false) =>
+    leverProblems(levers, { shown: true, forSegment }).map(({ path }) => path.join('.'));
+  const digest = 'sha256:0';
+  const revert: LeverInput = { kind: 'revertRelease', releaseId: 'id', digest };
+  it('may turn off and take the pointers back at once, but not for a segment', () => {
+    expect(problems([revert, { kind: 'disable' }])).toEqual([]);
+    expect(problems([revert, { kind: 'disable' }], true)).toEqual(['1.kind']);
+  });
+  it('make one derived release of prompt and model, and none with a release', () => {
+    const prompt: LeverInput = { kind: 'revertPrompt', digest };
+    const model: LeverInput = { kind: 'pinModel', modelConfigVersionId: 'id' };
+    expect(problems([prompt, model])).toEqual([]);
+    expect(problems([revert, prompt])).toEqual(['1.kind']);
+  });
+  it('are refused with the field to blame', () => {
+    expect(problems([{ kind: 'disable' }, { kind: 'fallback', to: 'people' }])).toEqual(['1.kind']);
+    expect(problems([{ kind: 'disable' }, { kind: 'disable' }])).toEqual(['1.kind']);
+    expect(problems([{ kind: 'fallback' }])).toEqual(['0.to']);
+    expect(problems([{ kind: 'revertRelease', releaseId: 'id' }])).toEqual(['0.digest']);
+    expect(problems([{ kind: 'revertPrompt' }])).toEqual(['0.digest']);
+    expect(problems([{ kind: 'disable', tool: 'mail' }])).toEqual(['0.tool']);
+  });
+});
+
+describe('the share of traffic', () => {
+  it('follows what stages expect, and is not guessed where rules say who is in them', () => {
+    const [stage] = standing(now).stages;
+    const other = { ...stage!, key: 'general', expectedRequestsPerDay: 30 };
+    expect(trafficShares([stage!, other]).get('general')).toBe(0.75);
+    const ruled = {
+      ...{ key: 'general', expectedRequestsPerDay: 0 },
+      audience: { ...stage!.audience, rules: [{ attribute: 'a', operator: 'in' as const, values: ['b'] }] },
+    };
+    expect(trafficShares([ruled]).get('general')).toBeNull();
+  });
+});
