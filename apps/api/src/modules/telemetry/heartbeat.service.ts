@@ -91,10 +91,7 @@ export class HeartbeatService {
     const before = this.known.get(workflowId, instanceId);
     const isRepeated = before?.sentAt === order.sentAt && before.startedAt === order.startedAt;
     const isNew =
-      !before ||
-      before.startedAt !== order.startedAt ||
-      before.incarnation !== incarnation ||
-      before.epoch !== epoch;
+      before?.startedAt !== order.startedAt || before.incarnation !== incarnation || before.epoch !== epoch;
     const isLate = before !== undefined && !replaces(order, before);
     const since = isNew ? receivedAt : before.since;
     if (!isLate) this.known.set(workflowId, instanceId, { ...order, since, stopping });

@@ -33,7 +33,7 @@ export class LatestVersions {
       });
       for (const id of missing) this.underway.set(id, reading);
     }
-    if (stale.length > 0) await Promise.all(stale.map((id) => this.underway.get(id)));
+    await Promise.all(stale.flatMap((id) => this.underway.get(id) ?? []));
     return this.known;
   }
 

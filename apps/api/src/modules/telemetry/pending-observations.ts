@@ -25,8 +25,7 @@ export class PendingObservations {
     const key = `${next.workflowId} ${next.instanceId}`;
     const known = this.reports.get(key);
     // Another environment's instance of the same name is left for the database to tell apart.
-    if (!known || known.environment !== next.environment || replaces(next, known))
-      this.reports.set(key, next);
+    if (known?.environment !== next.environment || replaces(next, known)) this.reports.set(key, next);
   }
 
   acknowledge(next: AcknowledgementReport): void {
