@@ -231,23 +231,4 @@ describe('an API key', () => {
       ...{ workflow: null, workflows: { totalCount: 0 } },
     });
   });
-
-  test('of somebody who left goes on reading and changes nothing, until a committer or a new maker answers', async () => {
-    const leaver = await world.person({ teams: [{ teamId: team.id, role: 'reviewer' }] });
-    const holder = await makeKey(world, leaver, { teamIds: [team.id] });
-    await world.db.user.update({ where: { id: leaver.userId }, data: { disabledAt: new Date() } });
-    expect((await viewer(holder)).status).toBe(200);
-    const write = (key: string, as: Person) =>
-      world.act('promptCreate', 'prompt { id }', { teamId: team.id, key, name: 'Orphan' }, as);
-    expect(codesOf(await write('orphan', holder))).toEqual(['NOBODY_RESPONSIBLE']);
-    expect(codesOf(await write('orphan', { ...holder, committer: team.member.userId }))).toEqual([]);
-    const { secret, key } = await world.mustAct<{ secret: string; key: { id: string } }>(
-      'keyRotate',
-      'key { id } secret',
-      { keyId: holder.userId, overlapDays: 0, expiresAt: inDays(10) },
-      team.reviewer,
-    );
-    const taken = { ...holder, userId: key.id, secret };
-    expect(codesOf(await write('taken-over', taken))).toEqual([]);
-  });
 });

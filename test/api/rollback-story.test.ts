@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { incidentAct } from '../support/incident.builder.js';
-import { easyPromotions, occupantNumbers, codes, type Promotions } from '../support/promotion.builder.js';
-import { asInput, rollbacksOf, type Rollbacks } from '../support/rollback.builder.js';
+import { approvedFix, liveTwice, type Live } from '../support/live.builder.js';
+import { codes, occupantNumbers } from '../support/promotion.builder.js';
+import { asInput } from '../support/rollback.builder.js';
 import { addModelVersion } from '../support/model.builder.js';
 import { addPromptVersion } from '../support/prompt.builder.js';
 import { createRelease, type CreatedRelease } from '../support/release.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
-import { createWorld, type Person, type World } from '../support/world.js';
+import { createWorld, type World } from '../support/world.js';
 
 let world: World;
 let team: StaffedTeam;
@@ -18,81 +19,9 @@ afterAll(() => world.close());
 
 const region = [{ attribute: 'region', operator: 'equals', values: ['eu'] }];
 
-interface Live {
-  promotions: Promotions;
-  rollbacks: Rollbacks;
-  other: Person;
-  suiteId: string;
-  good: CreatedRelease;
-  bad: CreatedRelease;
-}
-
-/** Release 1 was live in two stages, and release 2 has followed it; a second person is on call as well. */
-async function live(): Promise<Live> {
-  const promotions = await easyPromotions(world, team);
-  const good = promotions.workflow.release;
-  for (const stage of ['internal', 'limited']) await promotions.bring(good, stage);
-  const bad = await promotions.withPrompt(good, 'Worse: {{ticket}}');
-  for (const stage of ['internal', 'limited']) await promotions.bring(bad, stage);
-  const { evalSuite } = await world.mustAct<{ evalSuite: { id: string } }>(
-    'evalSuiteCreate',
-    'evalSuite { id }',
-    { workflowId: promotions.workflow.id, key: 'gate', name: 'Gate' },
-    team.member,
-  );
-  await world.mustAct(
-    'evalSuiteVersionCreate',
-    'evalSuiteVersion { id }',
-    {
-      ...{ suiteId: evalSuite.id, expectedVersion: 0 },
-      definition: {
-        description: 'What it must be',
-        metrics: [{ name: 'accuracy', threshold: 0.5, minSamples: 1 }],
-        minCasesPerCategory: {},
-      },
-    },
-    team.member,
-  );
-  const other = await world.person({ organisationRoles: ['responder'] });
-  return { promotions, rollbacks: await rollbacksOf(promotions), other, suiteId: evalSuite.id, good, bad };
-}
-
-/** A release measured on a case that was added for it, and the promotion that brings it, asked for and approved. */
-async function fix(
-  { promotions, suiteId }: Live,
-  parent: CreatedRelease,
-  incidentId: string,
-  toStage: string,
-) {
-  const release = await promotions.withPrompt(parent, `Mended ${String(Math.random())}: {{ticket}}`);
-  const ask = (caseId: string) =>
-    world.act<{ promotion: { id: string; digest: string; moves: { stageKey: string }[] } | null }>(
-      'promotionRequest',
-      'promotion { id digest moves { stageKey } }',
-      {
-        ...{ workflowId: promotions.workflow.id, releaseId: release.id, toStage, kind: 'fix' },
-        ...{ incidentId, addedCase: { suiteId, caseId } },
-      },
-      team.member,
-    );
-  expect(codes(await ask('nonsense-1'))).toEqual(['EVIDENCE_REQUIRED']);
-  await world.mustAct(
-    'evalRunImport',
-    'evalRun { id }',
-    {
-      ...{ workflowId: promotions.workflow.id, suiteId, releaseId: release.id },
-      plain: {
-        ...{ holdpoint: 'eval-run@1', label: 'nightly' },
-        cases: [{ caseId: 'nonsense-1', outcome: 'pass', metrics: [{ name: 'accuracy', score: 1 }] }],
-      },
-    },
-    team.member,
-  );
-  const { promotion } = await ask('nonsense-1');
-  if (!promotion) throw new Error('The fix was not taken');
-  await promotions.review(promotion);
-  return { release, promotion };
-}
+const live = () => liveTwice(world, team);
+const fix = (of: Live, parent: CreatedRelease, incidentId: string, toStage: string) =>
+  approvedFix(of, { parent, incidentId, toStage });
 
 describe('a rollback and what follows it', () => {
   it('is left by a fix that names its incident, and the incident closes', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codes, easyPromotions, occupantNumbers, type Promotions } from '../support/promotion.builder.js';
-import { Rollbacks, asInput, freshKey, rollbacksOf } from '../support/rollback.builder.js';
+import { asInput, freshKey, rollbacksOf, type Rollbacks } from '../support/rollback.builder.js';
 import type { CreatedRelease } from '../support/release.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
 import { createWorld, type World } from '../support/world.js';

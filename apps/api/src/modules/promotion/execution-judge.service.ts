@@ -7,7 +7,7 @@ import type { OwedDebt } from '../stage/adoption.reads.js';
 import type { StageFacts } from '../stage/stage-facts.domain.js';
 import { WideningReads } from '../stage/widening.reads.js';
 import { executionObjections, type ExecutionFacts } from './execution.domain.js';
-import type { Objection } from './promotion.domain.js';
+import type { Objection } from './objection.domain.js';
 import type { Promotion, PromotionMove } from './promotion.types.js';
 
 /** What the workflow owes from before, read before the lock is taken. */

@@ -1,4 +1,4 @@
-import type { Objection } from './promotion.domain.js';
+import type { Objection } from './objection.domain.js';
 import type { ReviewFacts } from './review.domain.js';
 
 export interface ExecutionFacts {

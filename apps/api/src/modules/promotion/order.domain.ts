@@ -1,6 +1,6 @@
 import { baselineOf, isBehindLive, type Lineage } from '../release/lineage.domain.js';
 import { asServed, byPosition, type StageFacts } from '../stage/stage-facts.domain.js';
-import type { Objection } from './promotion.domain.js';
+import type { Objection } from './objection.domain.js';
 import { followsLive, type PromotionKind } from './promotion.schema.js';
 
 /** A hold that is in force on the stage. */

@@ -6,7 +6,7 @@ import { checkById } from '../checklist/checklist.domain.js';
 import { ChecklistReads } from '../checklist/checklist.reads.js';
 import { incompleteChecks } from '../readiness/readiness.domain.js';
 import type { Readiness } from '../readiness/readiness-result.domain.js';
-import type { Objection } from './promotion.domain.js';
+import type { Objection } from './objection.domain.js';
 
 /** Which incomplete checks are to be passed over, by which grant and why. */
 export interface Exception {

@@ -1,16 +1,9 @@
 import type { RefusalCode } from '../../platform/refusal/refusal-codes.js';
 import { byPosition, type StageFacts } from '../stage/stage-facts.domain.js';
 import type { IncidentState } from '../incident/incident.schema.js';
+import type { Objection } from './objection.domain.js';
 import { quarantineObjection } from './order.domain.js';
 import type { PromotionKind, PromotionState } from './promotion.schema.js';
-
-/** An expected "no", as data, so that a screen can show it before anybody asks. */
-export interface Objection {
-  readonly code: RefusalCode;
-  readonly message: string;
-  /** Field of the input that is to blame, where one is. */
-  readonly field?: string;
-}
 
 export interface ReleaseRef {
   readonly id: string;

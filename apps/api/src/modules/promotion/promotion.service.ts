@@ -6,13 +6,8 @@ import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
 import { baselineOf } from '../release/lineage.domain.js';
 import { asServed, type StageFacts } from '../stage/stage-facts.domain.js';
-import {
-  planMoves,
-  requestObjections,
-  type Objection,
-  type ReleaseRef,
-  type RequestFacts,
-} from './promotion.domain.js';
+import type { Objection } from './objection.domain.js';
+import { planMoves, requestObjections, type ReleaseRef, type RequestFacts } from './promotion.domain.js';
 import { PromotionReads } from './promotion.reads.js';
 import {
   promotionRequest,
@@ -63,8 +58,7 @@ export class PromotionService {
         ...mends,
       });
       const objections = requestObjections(facts);
-      // The release is all that is chosen here: kind and stage stay what they were asked as.
-      if (objections.length > 0) throw refuse(objections.map((one) => ({ ...one, field: 'releaseId' })));
+      if (objections.length > 0) throw refuse(objections);
       const { release } = target;
       const baselineId = baselineAsked(kind, release, facts.stages, toStage);
       const moves = planMoves(facts);

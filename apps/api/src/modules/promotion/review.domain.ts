@@ -1,5 +1,5 @@
 import type { RiskTier } from '../workflow/risk.schema.js';
-import type { Objection } from './promotion.domain.js';
+import type { Objection } from './objection.domain.js';
 import type { ReviewVerdict } from './promotion.schema.js';
 
 /** Roles under which an approval can count. `reviewer` is the owning team's; the others the organisation's. */

@@ -1,9 +1,5 @@
-import type { AudienceRule, Lever } from '@holdpoint/client/decide/snapshot.js';
+import type { AudienceRule } from '@holdpoint/client/decide/snapshot.js';
 import type { OpenOverlay, Standing, StandingStage } from './standing.domain.js';
-
-/** What decide() applies. */
-export type AppliedLever = Lever;
-export type { AudienceRule };
 
 export type Segment = readonly AudienceRule[];
 

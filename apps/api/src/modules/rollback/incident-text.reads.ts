@@ -29,7 +29,12 @@ export class IncidentTextReads {
     ]);
     const team = await this.teams.must(loaders, workflow.teamId);
     return incidentText({
-      ...incident,
+      ...{ number: incident.number, title: incident.title, state: incident.state, note: incident.note },
+      ...{
+        openedAt: incident.openedAt,
+        monitoringAt: incident.monitoringAt,
+        resolvedAt: incident.resolvedAt,
+      },
       workflow: `${team.key}.${workflow.key}`,
       rollbacks: await Promise.all(rollbacks.map((rollback) => this.said(loaders, rollback))),
     });

@@ -1,4 +1,5 @@
-import { covers, type AppliedLever, type Segment } from './effective.domain.js';
+import { covers, type Segment } from './effective.domain.js';
+import type { AppliedLever } from './standing.domain.js';
 import type { RollbackPlan } from './rollback.domain.js';
 import type { OpenOverlay, Standing } from './standing.domain.js';
 

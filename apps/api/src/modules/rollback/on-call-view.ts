@@ -1,6 +1,7 @@
 import type { InstanceReads } from '../telemetry/instance.reads.js';
 import { effectiveRelease, outcomeIn, overlaysOver } from './effective.domain.js';
-import type { OnCallLive, OnCallOverlay, OnCallStage } from './on-call.types.js';
+import type { OnCallLive } from './on-call.types.js';
+import type { OnCallOverlay, OnCallStage } from './on-call-stage.types.js';
 import { overlayKind } from './overlay-kind.domain.js';
 import { suspects } from './recommendation.domain.js';
 import { servesSince } from './scope.domain.js';
@@ -32,14 +33,14 @@ function stageView(
   const over = overlaysOver(standing, key, []);
   const newest = over.at(-1) ?? null;
   const hold = standing.holds.find((one) => one.stageKey === key) ?? null;
-  const isPointers = releaseId === pointer?.releaseId;
+  const standingPointer = releaseId !== null && pointer?.releaseId === releaseId ? pointer : null;
   return {
     ...{ stageKey: key, name, position, audience: audience.description, percentage: audience.percentage },
     ...{ releaseId: release?.id ?? null, alias: release?.alias ?? null },
     ...{ digest: release?.digest ?? null, number: release?.number ?? null },
     since: releaseId === null ? null : servesSince(standing, { stage, releaseId }),
-    byName: isPointers ? (pointer?.byName ?? null) : null,
-    occupancyOrigin: releaseId === null ? null : isPointers ? (pointer?.origin ?? null) : 'overlay',
+    byName: standingPointer?.byName ?? null,
+    occupancyOrigin: releaseId === null ? null : (standingPointer?.origin ?? 'overlay'),
     effectiveOutcome: outcomeWords[outcomeIn(standing, stage)],
     overlay: newest && overlayOf(newest),
     overlays: standing.overlays.filter((one) => one.stageKey === key).map(overlayOf),

@@ -1,4 +1,4 @@
-import type { AppliedLever } from './effective.domain.js';
+import type { AppliedLever } from './standing.domain.js';
 
 /** What an overlay comes to for whoever it is laid over: what ends the evaluation comes before what changes it. */
 export function overlayKind(levers: readonly Pick<AppliedLever, 'kind'>[]): AppliedLever['kind'] {

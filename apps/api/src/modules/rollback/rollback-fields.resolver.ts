@@ -90,7 +90,7 @@ export class RollbackFieldsResolver {
     @CurrentLoaders() loaders: Loaders,
   ) {
     const { teamId } = await this.workflows.must(loaders, rollback.workflowId);
-    const objection = reviewObjection({ ...rollback, reviewed: rollback.review !== null }, actor.id);
+    const objection = reviewObjection(rollback, rollback.review !== null, actor.id);
     return objection === null && actor.kind === 'user' && can(actor, 'rollback.review', { teamId });
   }
 }

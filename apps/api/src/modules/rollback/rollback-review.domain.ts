@@ -13,13 +13,13 @@ export function reviewObjection(
     readonly kind: RollbackKind;
     readonly triggeredById: string;
     readonly responsibleIds: readonly string[];
-    readonly reviewed: boolean;
   },
+  reviewed: boolean,
   personId: string,
 ): RollbackObjection | null {
   if (rollback.kind === 'drill')
     return { code: 'INVALID_INPUT', message: 'A drill owes no review', field: 'rollbackId' };
-  if (rollback.reviewed) return { code: 'CONFLICT', message: 'This was reviewed already' };
+  if (reviewed) return { code: 'CONFLICT', message: 'This was reviewed already' };
   return [rollback.triggeredById, ...rollback.responsibleIds].includes(personId)
     ? {
         code: 'SELF_APPROVAL',

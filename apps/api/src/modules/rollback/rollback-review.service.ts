@@ -32,7 +32,7 @@ export class RollbackReviewService {
       },
       async (act) => {
         const before = await act.tx.rollbackReview.findUnique({ where: { rollbackId } });
-        const objection = reviewObjection({ ...rollback, reviewed: before !== null }, act.actor.id);
+        const objection = reviewObjection(rollback, before !== null, act.actor.id);
         if (objection) throw refuse([objection]);
         await act.tx.rollbackReview.create({
           data: { rollbackId, reviewerId: act.actor.id, verdict, comment, createdAt: act.now },

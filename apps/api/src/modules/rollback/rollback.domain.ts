@@ -1,6 +1,7 @@
 import type { RollbackKind } from './rollback.schema.js';
 import { deriveRelease, type DerivedRelease } from './derived.domain.js';
-import { outcomeIn, overlaysOver, type AppliedLever } from './effective.domain.js';
+import { outcomeIn, overlaysOver } from './effective.domain.js';
+import type { AppliedLever } from './standing.domain.js';
 import type { LeverInput } from './lever.schema.js';
 import type { RollbackObjection } from './rollback-review.domain.js';
 import { concernedStages, isLeaving, servingIn, type AskedPlace } from './scope.domain.js';

@@ -1,5 +1,8 @@
+import type { AudienceRule, Lever } from '@holdpoint/client/decide/snapshot.js';
 import type { FailureBehaviour, Lever as LeverKind } from '../workflow/contract.schema.js';
-import type { AppliedLever, AudienceRule } from './effective.domain.js';
+
+/** What decide() applies. */
+export type AppliedLever = Lever;
 
 /** How one release has been in one stage: first ever, first through its gates, and last. */
 export interface StageEntryFact {

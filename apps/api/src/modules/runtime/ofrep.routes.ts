@@ -79,9 +79,15 @@ export class OfrepRoutes implements OnModuleInit {
   private answerSingle(key: RuntimeKey, flag: string, request: Single, reply: FastifyReply): void {
     try {
       const read = readContext(request.body ?? '');
-      if ('error' in read) return fail(reply, 400, { key: flag, ...read.error });
+      if ('error' in read) {
+        fail(reply, 400, { key: flag, ...read.error });
+        return;
+      }
       const answer = this.evaluator.single(key, flag, read.context, this.clientOf(request, key));
-      if (!answer) return fail(reply, 404, { key: flag, ...notFound });
+      if (!answer) {
+        fail(reply, 404, { key: flag, ...notFound });
+        return;
+      }
       reply.raw.setHeader('content-type', json);
       void reply.send(answer);
     } catch (error) {

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { RequestActors } from '../identity/request-actors.js';
 import type { RuntimeKeys } from '../identity/runtime-keys.js';
 import { can } from '../permissions/can.js';
-import { permissions, type PermissionRule } from '../permissions/permission-table.js';
+import type { PermissionRule } from '../permissions/permission-rule.js';
+import { permissions } from '../permissions/permission-table.js';
 import { permissionOfRoute } from '../permissions/route-permissions.js';
 import { Refusal } from '../refusal/refusal.js';
 

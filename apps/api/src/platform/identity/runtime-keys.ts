@@ -147,8 +147,9 @@ export class RuntimeKeys implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async follow(heard: AsyncIterableIterator<unknown>): Promise<void> {
-    for await (const _ of heard)
+    while ((await heard.next()).done !== true) {
       await this.read().catch((error: unknown) => this.log.warn({ error }, 'keys could not be read'));
+    }
   }
 
   private async compare(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Actor, ActorKey } from '../identity/actor.js';
 import { productionEnvironment } from './key-scopes.js';
-import { permissions, type Permission, type PermissionRule } from './permission-table.js';
+import type { PermissionRule } from './permission-rule.js';
+import { permissions, type Permission } from './permission-table.js';
 
 /** What a permission is asked about. A workflow is asked about with its team. */
 export interface PermissionSubject {
