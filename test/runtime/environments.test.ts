@@ -22,7 +22,10 @@ beforeAll(async () => {
   staging = await runtimeKey(world, served, { environment: 'staging' });
   live = await runtimeKey(world, served);
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  Listener.closeAll();
+  await world.close();
+});
 
 async function digestFor(as: KeyHolder): Promise<string> {
   const response = await world.fetch(`/ofrep/v1/evaluate/flags/${served.key}.release`, {

@@ -24,7 +24,10 @@ beforeAll(async () => {
   await adoptEverywhere(world, elsewhere);
   key = await runtimeKey(world, served);
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  Listener.closeAll();
+  await world.close();
+});
 
 const json = { 'content-type': 'application/json' };
 const post = (

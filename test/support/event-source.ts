@@ -15,7 +15,10 @@ export class Listener {
   text = '';
   ended = false;
 
+  private static readonly all = new Set<Listener>();
+
   private constructor(readonly response: IncomingMessage) {
+    Listener.all.add(this);
     void this.read();
   }
 
@@ -34,6 +37,12 @@ export class Listener {
 
   close(): void {
     this.response.destroy();
+    Listener.all.delete(this);
+  }
+
+  /** After a test that failed: a server does not stop while somebody listens. */
+  static closeAll(): void {
+    for (const listener of Listener.all) listener.close();
   }
 
   private async read(): Promise<void> {

@@ -173,7 +173,7 @@ CREATE TABLE "drift_finding" (
 CREATE TABLE "environment_pin" (
     "workflow_id" UUID NOT NULL,
     "environment" TEXT NOT NULL,
-    "release_id" UUID NOT NULL,
+    "release_id" UUID,
     "pinned_by_id" UUID NOT NULL,
     "pinned_at" TIMESTAMPTZ(3) NOT NULL,
 

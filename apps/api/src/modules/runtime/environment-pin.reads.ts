@@ -12,10 +12,13 @@ export class EnvironmentPinReads {
   async ofWorkflow(loaders: Loaders, workflowId: string): Promise<EnvironmentPin[]> {
     const loader = loaders.once<string, EnvironmentPin[]>('environmentPin.ofWorkflow', async (ids) => {
       const rows = await this.database.client.environmentPin.findMany({
-        where: { workflowId: { in: [...ids] } },
+        where: { workflowId: { in: [...ids] }, releaseId: { not: null } },
         orderBy: { environment: 'asc' },
       });
-      return grouped(ids, rows, (row) => row.workflowId);
+      const pinned = rows.flatMap(({ releaseId, ...row }) =>
+        releaseId === null ? [] : { ...row, releaseId },
+      );
+      return grouped(ids, pinned, (row) => row.workflowId);
     });
     return (await loader.load(workflowId)) ?? [];
   }

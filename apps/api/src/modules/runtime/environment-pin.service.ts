@@ -29,20 +29,17 @@ export class EnvironmentPinService {
         if ((now?.releaseId ?? null) === releaseId)
           throw new Refusal('NOTHING_CHANGED', `${environment} serves this already`, ['input', 'releaseId']);
         const subject = { subjectKind: 'workflow', subjectId: workflowId };
-        if (releaseId === null) {
-          await act.tx.environmentPin.delete({ where });
-          act.record({ act: 'environment.unpinned', ...subject, data: { environment } });
-          return { workflowId };
-        }
-        const release = await this.releases.ofWorkflowById(workflowId, releaseId, act.tx);
-        if (!release)
+        const release =
+          releaseId === null ? null : await this.releases.ofWorkflowById(workflowId, releaseId, act.tx);
+        if (releaseId !== null && !release)
           throw new Refusal('NOT_FOUND', 'This workflow has no such release', ['input', 'releaseId']);
         const pinned = { releaseId, pinnedById: act.actor.id, pinnedAt: act.now };
         await act.tx.environmentPin.upsert({
           ...{ where, update: pinned, create: { workflowId, environment, ...pinned } },
         });
         act.record({
-          ...{ act: 'environment.pinned', ...subject, subjectDigest: release.digest },
+          act: releaseId === null ? 'environment.unpinned' : 'environment.pinned',
+          ...{ ...subject, subjectDigest: release?.digest ?? null },
           data: { environment, releaseId },
         });
         return { workflowId };
