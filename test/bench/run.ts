@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { boardBench } from './board.bench.js';
+import { decideBench } from './decide.bench.js';
 import { ledgerBench } from './ledger.bench.js';
 import { memoryBench } from './memory.bench.js';
 import { promotionsBench } from './promotions.bench.js';
@@ -13,6 +14,7 @@ const benches: readonly Bench[] = [
   boardBench,
   ledgerBench,
   memoryBench,
+  decideBench,
   providerBench,
 ];
 

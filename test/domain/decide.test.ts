@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Context } from '../../packages/client/src/decide/audience.js';
-import { bucketOf, isWithin } from '../../packages/client/src/decide/bucket.js';
 import { decide, type Decision } from '../../packages/client/src/decide/decide.js';
-import { murmur3 } from '../../packages/client/src/decide/murmur3.js';
 import {
   autonomyModes,
   toolEffects,
@@ -57,44 +53,6 @@ const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
 });
 const served = (decision: Decision) =>
   decision.outcome === 'release' ? decision.releaseId : decision.outcome;
-
-describe('the bucket of a key', () => {
-  test.each([
-    ['', 0],
-    ['hello', 0x248bfa47],
-    ['hello, world', 0x149bbb7f],
-    ['The quick brown fox jumps over the lazy dog', 0x2e4ff723],
-  ])('comes from the hash that every language has: %j', (text, hash) => {
-    expect(murmur3(text)).toBe(hash);
-  });
-
-  test('is the hash scaled in whole numbers, for whatever key', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (key) => {
-        const hash = BigInt(murmur3(`${workflowId}:${key}`));
-        expect(bucketOf(workflowId, key)).toBe(Number((hash * 100_000n) >> 32n));
-      }),
-    );
-  });
-
-  test('stays in a share that grows', () => {
-    const share = fc.integer({ min: 0, max: 100_000 }).map((thousandths) => thousandths / 1000);
-    fc.assert(
-      fc.property(fc.string(), share, share, (key, one, other) => {
-        const bucket = bucketOf(workflowId, key);
-        const [small, large] = [Math.min(one, other), Math.max(one, other)];
-        if (isWithin(bucket, small)) expect(isWithin(bucket, large)).toBe(true);
-      }),
-    );
-  });
-
-  test('fills a tenth with about a tenth', () => {
-    const keys = Array.from({ length: 20_000 }, (_, index) => `user-${String(index)}`);
-    const within = keys.filter((key) => isWithin(bucketOf(workflowId, key), 10)).length;
-    expect(within / keys.length).toBeGreaterThan(0.09);
-    expect(within / keys.length).toBeLessThan(0.11);
-  });
-});
 
 describe('a request', () => {
   test('gets the release of the first stage whose audience it is in', () => {
@@ -233,24 +191,4 @@ describe('a rollback', () => {
     const none = snapshot({ stages: [stage('internal', 'new', { rules: insiders })], overlays });
     expect(decide(none, {}, now)).toMatchObject({ stage: null, outcome: 'fallback' });
   });
-});
-
-test('the published vectors hold', () => {
-  const file = new URL('../../packages/client/vectors/decide.json', import.meta.url);
-  const { buckets, decisions } = JSON.parse(readFileSync(file, 'utf8')) as {
-    buckets: { salt: string; key: string; hash: number; bucket: number }[];
-    decisions: { name: string; snapshot: Snapshot; context: Context; now: number; decision: Decision }[];
-  };
-  expect(buckets.length).toBeGreaterThan(5);
-  expect(decisions.length).toBeGreaterThan(10);
-  for (const { salt, key, hash, bucket } of buckets) {
-    expect({ key, hash: murmur3(`${salt}:${key}`), bucket: bucketOf(salt, key) }).toEqual({
-      key,
-      hash,
-      bucket,
-    });
-  }
-  for (const { name, snapshot: given, context, now: at, decision } of decisions) {
-    expect({ name, decision: decide(given, context, at) }).toEqual({ name, decision });
-  }
 });

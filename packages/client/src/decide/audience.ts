@@ -18,6 +18,18 @@ const textOf = (value: unknown): string | undefined =>
       ? String(value)
       : undefined;
 
+/** From this many values on a set is quicker than looking through them. */
+const many = 8;
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Whether it is one of them; lists that are long are made a set of once. */
+function isAmong(value: string, values: readonly string[]): boolean {
+  if (values.length < many) return values.includes(value);
+  let set = sets.get(values);
+  if (!set) sets.set(values, (set = new Set(values)));
+  return set.has(value);
+}
+
 function matches({ attribute, operator, values }: AudienceRule, context: Context): boolean {
   const value = textOf(context[attribute]);
   // Of somebody of whom nothing is known, nothing can be said either way.
@@ -25,9 +37,9 @@ function matches({ attribute, operator, values }: AudienceRule, context: Context
   switch (operator) {
     case 'in':
     case 'equals':
-      return values.includes(value);
+      return isAmong(value, values);
     case 'not_in':
-      return !values.includes(value);
+      return !isAmong(value, values);
     case 'starts_with':
       return values.some((one) => value.startsWith(one));
     case 'ends_with':
@@ -36,7 +48,7 @@ function matches({ attribute, operator, values }: AudienceRule, context: Context
 }
 
 export const matchesAll = (rules: readonly AudienceRule[], context: Context): boolean =>
-  rules.every((rule) => matches(rule, context));
+  rules.length === 0 || rules.every((rule) => matches(rule, context));
 
 function bucketKey(bucketBy: BucketBy, context: Context): string | undefined {
   const own = textOf(context[bucketBy]);
