@@ -3,6 +3,7 @@ import { boardBench } from './board.bench.js';
 import { decideBench } from './decide.bench.js';
 import { ledgerBench } from './ledger.bench.js';
 import { memoryBench } from './memory.bench.js';
+import { ofrepBench } from './ofrep.bench.js';
 import { promotionsBench } from './promotions.bench.js';
 import { providerBench } from './provider.bench.js';
 import { renderReport, type Bench, type BenchLine } from './report.js';
@@ -15,6 +16,7 @@ const benches: readonly Bench[] = [
   ledgerBench,
   memoryBench,
   decideBench,
+  ofrepBench,
   providerBench,
 ];
 

@@ -32,7 +32,6 @@ afterAll(async () => {
 });
 
 describe('the event stream', () => {
-
   test('says at once what is served, and again when it changes and about a second later', async () => {
     const stream = await Listener.open(await ofrep.stream());
     const { headers } = stream.response;

@@ -58,7 +58,8 @@ export class HeldSnapshot {
 
   private render(snapshot: Snapshot, decision: Decision, isPublic: boolean): RenderedDecision {
     const known = isPublic ? this.shown : this.whole;
-    const text = decisionText(decision);
+    // Without an overlay the stage says it all.
+    const text = decision.overlayId === null ? (decision.stage ?? '') : decisionText(decision);
     const found = known.get(text);
     if (found) return found;
     if (known.size >= mostRendered) known.clear();

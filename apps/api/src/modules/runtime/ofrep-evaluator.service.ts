@@ -67,9 +67,14 @@ export class OfrepEvaluator {
   private tell(key: RuntimeKey, clientId: string, held: HeldSnapshot, rendered: RenderedDecision): void {
     const { workflowId, version } = held;
     this.fetches.tell({
-      ...{ workflowId, keyId: key.id, environment: key.environment, clientId },
-      ...{ incarnation: version.incarnation, epoch: version.epoch },
-      ...{ stageKey: rendered.stageKey, served: rendered.served },
+      workflowId,
+      keyId: key.id,
+      environment: key.environment,
+      clientId,
+      incarnation: version.incarnation,
+      epoch: version.epoch,
+      stageKey: rendered.stageKey,
+      served: rendered.served,
     });
   }
 }

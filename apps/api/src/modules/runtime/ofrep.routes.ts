@@ -1,23 +1,18 @@
-import { createHash } from 'node:crypto';
-import type { Socket } from 'node:net';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../platform/config/config.js';
-import { RuntimeKeys, type RuntimeKey } from '../../platform/identity/runtime-keys.js';
+import { RuntimeKeys } from '../../platform/identity/runtime-keys.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
 import { CatchUp } from './catch-up.service.js';
 import { EventStreams } from './event-streams.service.js';
 import { KeySight } from './key-sight.service.js';
+import { generalError, ofrepAnswer, ofrepJson, type OfrepQuestion } from './ofrep-answer.js';
+import { ofrepCaller } from './ofrep-callers.js';
 import { OfrepEvaluator } from './ofrep-evaluator.service.js';
-import { readContext, type OfrepError } from './ofrep-body.domain.js';
 import { StreamChannels } from './stream-channel.service.js';
 
-const json = 'application/json; charset=utf-8';
 const evaluate = '/ofrep/v1/evaluate/flags';
-
-const notFound: OfrepError = { errorCode: 'FLAG_NOT_FOUND', errorDetails: 'There is no such flag' };
-const general: OfrepError = { errorCode: 'GENERAL', errorDetails: 'This cannot be answered now' };
 
 const preflight = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',
@@ -32,11 +27,9 @@ type Bulk = FastifyRequest<{
 }>;
 type Listening = FastifyRequest<{ Params: { channel: string } }>;
 
-/** OpenFeature's remote evaluation, for stock clients. Registered on Fastify itself, and answered from memory. */
+/** OpenFeature's remote evaluation, for stock clients. Registered on Fastify itself, and answered from memory; most are answered by OfrepQuickPath. */
 @Injectable()
 export class OfrepRoutes implements OnModuleInit {
-  private readonly clients = new WeakMap<Socket, string>();
-
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly keys: RuntimeKeys,
@@ -64,55 +57,54 @@ export class OfrepRoutes implements OnModuleInit {
     });
   }
 
-  private single(request: Single, reply: FastifyReply): void {
+  private async single(request: Single, reply: FastifyReply): Promise<void> {
     const key = this.keys.of(request);
     const flag = request.params.key;
-    const loading = this.sight.ready(key);
-    if (loading) {
-      loading.then(
-        () => this.answerSingle(key, flag, request, reply),
-        () => fail(reply, 503, { key: flag, ...general }),
-      );
-    } else this.answerSingle(key, flag, request, reply);
-  }
-
-  private answerSingle(key: RuntimeKey, flag: string, request: Single, reply: FastifyReply): void {
     try {
-      const read = readContext(request.body ?? '');
-      if ('error' in read) {
-        fail(reply, 400, { key: flag, ...read.error });
-        return;
-      }
-      const answer = this.evaluator.single(key, flag, read.context, this.clientOf(request, key));
-      if (!answer) {
-        fail(reply, 404, { key: flag, ...notFound });
-        return;
-      }
-      reply.raw.setHeader('content-type', json);
-      void reply.send(answer);
-    } catch (error) {
-      request.log.error({ reqId: request.id, err: error }, 'an evaluation failed');
-      fail(reply, 500, { key: flag, ...general });
+      await this.sight.ready(key);
+    } catch {
+      void reply
+        .status(503)
+        .type(ofrepJson)
+        .send(JSON.stringify({ key: flag, ...generalError }));
+      return;
     }
+    this.send(request, reply, { key, flag, streamUrl: '' });
   }
 
-  private async bulk(request: Bulk, reply: FastifyReply): Promise<FastifyReply> {
+  private async bulk(request: Bulk, reply: FastifyReply): Promise<void> {
     const key = this.keys.of(request);
-    const read = readContext(request.body ?? '');
-    if ('error' in read) return reply.status(400).type(json).send(JSON.stringify(read.error));
+    const asked = [request.query.flagConfigEtag ?? ''].flat()[0] ?? '';
     try {
-      const loading = this.sight.ready(key);
-      if (loading) await loading;
-      const asked = [request.query.flagConfigEtag ?? ''].flat()[0] ?? '';
+      await this.sight.ready(key);
       if (asked !== '') await this.catchUp.to(key, asked);
     } catch {
-      return reply.status(503).type(json).send(JSON.stringify(general));
+      void reply.status(503).type(ofrepJson).send(JSON.stringify(generalError));
+      return;
     }
-    const url = `${this.origin(request)}/ofrep/v1/stream/${this.channels.of(key)}`;
-    const { etag, body } = this.evaluator.bulk(key, read.context, this.clientOf(request, key), url);
-    reply.header('etag', etag).header('cache-control', 'private, no-cache');
-    if (isSame(request.headers['if-none-match'], etag)) return reply.status(304).send();
-    return reply.type(json).send(body());
+    const streamUrl = `${this.origin(request)}/ofrep/v1/stream/${this.channels.of(key)}`;
+    this.send(request, reply, { key, flag: null, streamUrl });
+  }
+
+  private send(
+    request: FastifyRequest<{ Body: string | undefined }>,
+    reply: FastifyReply,
+    question: OfrepQuestion,
+  ) {
+    const { raw } = request;
+    const { status, headers, bytes } = ofrepAnswer(
+      this.evaluator,
+      {
+        ...question,
+        body: request.body ?? '',
+        caller: ofrepCaller(raw, question.key.id, this.config.trustedProxies.length > 0),
+        ifNoneMatch: raw.headers['if-none-match'],
+      },
+      (error) => request.log.error({ reqId: request.id, err: error }, 'an evaluation failed'),
+    );
+    reply.status(status);
+    for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] ?? '', headers[at + 1]);
+    void reply.send(bytes ?? undefined);
   }
 
   private async listen(request: Listening, reply: FastifyReply): Promise<void> {
@@ -125,25 +117,4 @@ export class OfrepRoutes implements OnModuleInit {
   private origin(request: FastifyRequest): string {
     return this.config.publicUrl ?? `${request.protocol}://${request.host}`;
   }
-
-  /** One caller, as far as it can be told: by its connection. */
-  private clientOf(request: FastifyRequest, key: RuntimeKey): string {
-    const { socket, headers } = request.raw;
-    const known = this.clients.get(socket);
-    if (known !== undefined) return known;
-    const text = `${key.id}\n${request.ip}\n${headers['user-agent'] ?? ''}`;
-    const made = `ofrep-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
-    this.clients.set(socket, made);
-    return made;
-  }
-}
-
-function fail(reply: FastifyReply, status: number, body: OfrepError & { key: string }): void {
-  void reply.status(status).type(json).send(JSON.stringify(body));
-}
-
-/** Weakly, as If-None-Match is compared. */
-function isSame(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
 }

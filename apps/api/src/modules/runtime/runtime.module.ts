@@ -10,6 +10,7 @@ import { EventStreams } from './event-streams.service.js';
 import { KeySight } from './key-sight.service.js';
 import { OfrepEvaluator } from './ofrep-evaluator.service.js';
 import { OfrepFetches } from './ofrep-fetches.service.js';
+import { OfrepQuickPath } from './ofrep-quick-path.js';
 import { OfrepRoutes } from './ofrep.routes.js';
 import { ReleaseContentReads } from './release-content.reads.js';
 import { ServedPartsReads } from './served-parts.reads.js';
@@ -31,6 +32,7 @@ import { StreamChannels } from './stream-channel.service.js';
     KeySight,
     OfrepEvaluator,
     OfrepFetches,
+    OfrepQuickPath,
     OfrepRoutes,
     ReleaseContentReads,
     ServedPartsReads,

@@ -110,9 +110,12 @@ function logResponses(fastify: FastifyInstance, logger: Logger): void {
     const [asked = '/'] = request.url.split('?');
     // The address of a stream is all that it takes to listen.
     const path = asked.startsWith(streams) ? `${streams}:channel` : asked;
-    const quiet = path === '/healthz' || path === '/readyz' || path.startsWith('/assets/');
+    const { statusCode } = reply.raw;
+    // Thousands a second: who evaluates what is counted, not logged.
+    const isEvaluation = path.startsWith('/ofrep/v1/evaluate/') && statusCode < 400;
+    const quiet = isEvaluation || path === '/healthz' || path === '/readyz' || path.startsWith('/assets/');
     const ms = Math.round(reply.elapsedTime * 10) / 10;
-    const line = { reqId: request.id, method: request.method, path, status: reply.raw.statusCode, ms };
+    const line = { reqId: request.id, method: request.method, path, status: statusCode, ms };
     logger[quiet ? 'debug' : 'info'](line, 'request');
     done();
   });

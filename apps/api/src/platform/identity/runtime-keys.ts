@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -47,6 +48,7 @@ export class RuntimeKeys implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly usedAt = new Map<string, number>();
   private readonly listeners = new Set<(revoked: RuntimeKey) => void>();
   private readonly found = new WeakMap<IncomingMessage, RuntimeKey>();
+  private readonly hashes = new WeakMap<Socket, { said: string | string[] | undefined; hash: string }>();
   private mark = '';
   private reading: Promise<void> | null = null;
   private again: Promise<void> | null = null;
@@ -84,9 +86,8 @@ export class RuntimeKeys implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** The key that a request carries, as `Authorization: Bearer` or `X-API-Key`; null where it is none that holds now. */
   known(request: IncomingMessage): RuntimeKey | null {
-    const token = tokenOf(request);
-    if (token === null) return null;
-    const hash = hashToken(token);
+    const hash = this.hashOf(request);
+    if (hash === null) return null;
     const key = this.byHash.get(hash);
     if (!key || !sameHash(key.tokenHash, hash)) return null;
     const now = Date.now();
@@ -97,6 +98,19 @@ export class RuntimeKeys implements OnApplicationBootstrap, OnApplicationShutdow
     }
     this.found.set(request, key);
     return key;
+  }
+
+  /** A connection sends the same key with every request: its hash is worked out once. */
+  private hashOf(request: IncomingMessage): string | null {
+    const { socket, headers } = request;
+    const said = headers['x-api-key'] ?? headers.authorization;
+    const before = this.hashes.get(socket);
+    if (before && before.said === said) return before.hash;
+    const token = tokenOf(request);
+    if (token === null) return null;
+    const hash = hashToken(token);
+    this.hashes.set(socket, { said, hash });
+    return hash;
   }
 
   /** Like `known`, but reads the table once more for a key that may have been made just now. */
