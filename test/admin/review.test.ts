@@ -69,7 +69,7 @@ inBrowser('reviewing', () => {
     ).toBe(true);
 
     await approve.click();
-    await page.getByText('APPROVAL_STALE').waitFor();
+    await page.getByText(/moved on since this was read; it differs in .*temperature/).waitFor();
     await notice.getByRole('button', { name: 'Show the new release' }).click();
     await page.getByRole('heading', { level: 1, name: /#2/ }).waitFor();
     expect(await approve.innerText()).not.toBe(digest);

@@ -6,6 +6,7 @@ const { register } = require('node:module');
 const { pathToFileURL } = require('node:url');
 const { default: Runtime } = require('jest-runtime');
 const { mapOf } = require('./native-source-map.cjs');
+require('./known-hashes.cjs');
 
 register('./native-hooks.mjs', pathToFileURL(__filename));
 

@@ -12,12 +12,10 @@ import { readConfig } from '../../apps/api/src/platform/config/read-config.js';
 import type { Database } from '../../apps/api/src/platform/database/database.js';
 import { DoorClock } from '../../apps/api/src/platform/door/door-clock.js';
 import { createLogger } from '../../apps/api/src/platform/http/logger.js';
-import { systemActor } from '../../apps/api/src/platform/identity/actor.js';
-import { IdentityService } from '../../apps/api/src/platform/identity/identity.service.js';
 import type { OrganisationRole, TeamRole } from '../../apps/api/src/platform/identity/roles.js';
 import { createEngine, type Engine } from './engine.js';
 import { SecretWatch } from './secret-watch.js';
-import { createTeam, grantRoles } from './test-acts.js';
+import { createPerson, createTeam, grantRoles } from './test-acts.js';
 
 export interface Person {
   userId: string;
@@ -157,8 +155,7 @@ export class World {
     this.count += 1;
     const who = name ?? `Person ${String(this.count)}`;
     const email = `person-${String(this.count)}@example.com`;
-    const identity = this.app.get(IdentityService, { strict: false });
-    const { userId } = await identity.createUser(systemActor, 'test', { name: who, email, password });
+    const { userId } = await createPerson(this.app, { name: who, email, password });
     await grantRoles(this.app, userId, organisationRoles, teams);
     return { userId, name: who, email, password, cookie: await this.signIn(email) };
   }
@@ -186,7 +183,10 @@ export class World {
   /** @throws Error when the product wrote a secret that this world knows where it could be read again. */
   async close(): Promise<void> {
     const leaks = await this.secrets.found(this.logs, this.database);
-    await this.app.close();
+    const server = this.app.getHttpServer();
+    // A connection that a client keeps for its next request would be waited for, over a minute long.
+    const cut = setInterval(() => server.closeAllConnections(), 50);
+    await this.app.close().finally(() => clearInterval(cut));
     await this.engine.close();
     await rm(this.folder, { recursive: true, force: true });
     if (leaks.length > 0) throw new Error(`Secrets were found:\n${leaks.join('\n')}`);
