@@ -7,6 +7,7 @@ import { ofrepBench } from './ofrep.bench.js';
 import { promotionsBench } from './promotions.bench.js';
 import { providerBench } from './provider.bench.js';
 import { renderReport, type Bench, type BenchLine } from './report.js';
+import { rollbackBench } from './rollback.bench.js';
 import { startBench } from './start.bench.js';
 
 const benches: readonly Bench[] = [
@@ -17,6 +18,7 @@ const benches: readonly Bench[] = [
   memoryBench,
   decideBench,
   ofrepBench,
+  rollbackBench,
   providerBench,
 ];
 
