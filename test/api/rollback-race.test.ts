@@ -9,7 +9,7 @@ import { createWorld, type World } from '../support/world.js';
 
 /** The embedded database runs one statement at a time; only a server can show what a race does. */
 const onServer = postgresAvailable() ? describe : describe.skip;
-const times = Number(process.env['HOLDPOINT_TEST_RACES'] ?? 200);
+const times = Number(process.env['HOLDPOINT_TEST_RACES'] ?? 40);
 
 onServer('a rollback while a promotion of the same stage is executing', () => {
   let world: World;
