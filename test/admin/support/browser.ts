@@ -101,13 +101,14 @@ interface AxeViolation {
 
 /** What axe finds on the page as it is, one line each; empty: nothing. `coloursOnly` where the rest was looked at. */
 export async function axeFindings(page: Page, { coloursOnly = false } = {}): Promise<string[]> {
-  await page.evaluate(axeSource);
+  // Once for a page that is looked at in several ways.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const runOnly = coloursOnly ? { type: 'rule', values: colourRules } : { type: 'tag', values: rules };
   const violations = await page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as {
       axe: { run: (root: unknown, options: object) => Promise<{ violations: AxeViolation[] }> };
     };
-    return (await axe.run(document, { runOnly })).violations;
+    return (await axe.run(document, { runOnly, resultTypes: ['violations'], preload: false })).violations;
   }, runOnly);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary.split('\n')[1] ?? ''}`),
