@@ -52,6 +52,13 @@ describe('a build server', () => {
     expect(await command(execute)).toMatchObject({ code: 1, stdout: expect.stringContaining('CONFLICT') });
   });
 
+  test('that restored a database is told where to say so', async () => {
+    const said = await command(['restore']);
+    expect([said.code, said.stdout]).toEqual([2, '']);
+    expect(said.stderr).toContain('npm start -- restore');
+    expect((await command(['--help'])).stdout).toContain('restore');
+  });
+
   test.each([
     ['no address', ['ready', 'a.b'], { HOLDPOINT_URL: '' }, /HOLDPOINT_URL/],
     ['no key', ['ready', 'a.b'], { HOLDPOINT_KEY: '' }, /HOLDPOINT_KEY/],

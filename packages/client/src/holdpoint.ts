@@ -3,11 +3,20 @@ import { conformance } from './commands/conformance.js';
 import { ledgerVerify } from './commands/ledger-verify.js';
 import { promotionExecute } from './commands/promotion-execute.js';
 import { ready } from './commands/ready.js';
+import { restore } from './commands/restore.js';
 import { rollback } from './commands/rollback.js';
 import { snapshot } from './commands/snapshot.js';
 import { Unanswered } from './registry/ask.js';
 
-const commands: readonly Command[] = [ready, promotionExecute, rollback, snapshot, conformance, ledgerVerify];
+const commands: readonly Command[] = [
+  ready,
+  promotionExecute,
+  rollback,
+  snapshot,
+  conformance,
+  restore,
+  ledgerVerify,
+];
 
 const overview = `Usage: holdpoint COMMAND
 
