@@ -50,14 +50,17 @@ describe('A model config', () => {
     ).toMatchObject([{ code: 'NOTHING_CHANGED' }]);
   });
 
-  test('shows a name that can move, and takes a reason for it only then', async () => {
+  test('of a name that can move needs a reason, and takes one only then', async () => {
     const { id } = await registerModel(world, team);
-    const moving = (await makeVersion(id, { model: 'gpt-5.2' })).modelConfigVersion;
-    expect(moving).toMatchObject({ isAlias: true, aliasAcceptedReason: null });
+    const unexplained = await makeVersion(id, { model: 'gpt-5.2' });
+    expect(unexplained.userErrors).toMatchObject([
+      { code: 'INVALID_INPUT', field: ['input', 'aliasAcceptedReason'] },
+    ]);
     const accepted = await makeVersion(id, {
       model: 'gpt-5.2',
       aliasAcceptedReason: 'The provider offers no snapshot',
     });
+    expect(accepted.modelConfigVersion.isAlias).toBe(true);
     expect(accepted.modelConfigVersion.aliasAcceptedReason).toBe('The provider offers no snapshot');
     expect((await makeVersion(id, { aliasAcceptedReason: 'For nothing' })).userErrors).toMatchObject([
       { code: 'INVALID_INPUT', field: ['input', 'aliasAcceptedReason'] },

@@ -74,6 +74,8 @@ describe('order', () => {
     ).toEqual(['NOT_REPLACEABLE']);
     const second = await promotions.withPrompt(first, 'Second text for {{ticket}}');
     const promotion = await promotions.request({ release: second, toStage: 'general', kind: 'replace' });
+    const elsewhere = await promotions.retarget(promotion, model);
+    expect(elsewhere.userErrors).toMatchObject([{ code: 'NOT_REPLACEABLE', field: ['input', 'releaseId'] }]);
     expect(promotion.moves.map((move) => move.stageKey)).toEqual(['internal', 'limited']);
     await promotions.review(promotion);
     const entered = await promotions.execute(promotion);

@@ -80,10 +80,13 @@ describe('reviews', () => {
     await promotions.review(promotion, team.reviewer, 'request_changes', 'The prompt forgets the limits');
     await promotions.review(promotion, other);
     const blocked = await promotions.execute(promotion);
-    expect(blocked.readiness?.complete).toBe(false);
+    expect(blocked).toMatchObject({ moved: false, userErrors: [], readiness: { complete: false } });
     expect((await promotions.read(promotion)).state).toBe('open');
     await promotions.review(promotion);
-    expect((await promotions.execute(promotion)).promotion?.state).toBe('executed');
+    expect(await promotions.execute(promotion)).toMatchObject({
+      moved: true,
+      promotion: { state: 'executed' },
+    });
   });
 });
 

@@ -33,6 +33,24 @@ const makeVersion = (promptId: string, input: object, as = team.member) =>
   );
 
 describe('A prompt', () => {
+  test('with a variable that is not closed is refused, naming where', async () => {
+    const { id } = await registerPrompt(world, team, 'Hello {{name}}');
+    const text = await makeVersion(id, { format: 'text', text: 'Hello {{name}}\nabout {{unclosed' });
+    expect(text.userErrors).toMatchObject([
+      {
+        code: 'INVALID_INPUT',
+        field: ['input', 'text'],
+        message: expect.stringContaining('Line 2, column 7'),
+      },
+    ]);
+    const messages = [
+      { role: 'system', content: 'Be brief' },
+      { role: 'user', content: '{{question' },
+    ];
+    const chat = await makeVersion(id, { format: 'chat', messages });
+    expect(chat.userErrors).toMatchObject([{ field: ['input', 'messages', '1', 'content'] }]);
+  });
+
   test('has versions from 1, each with its variables, its digest and who wrote it', async () => {
     const { id } = await registerPrompt(world, team, 'Hello {{name}}');
     const messages = [

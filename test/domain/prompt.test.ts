@@ -1,15 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isAlias } from '../../apps/api/src/modules/model/model.domain.js';
-import { modelParameters } from '../../apps/api/src/modules/model/model.schema.js';
+import { isAlias, modelParameters } from '../../apps/api/src/modules/model/model.schema.js';
 import {
   canonicalPrompt,
   parsePrompt,
   promptVariables,
 } from '../../apps/api/src/modules/prompt/prompt.domain.js';
+import { unclosedVariable } from '../../apps/api/src/modules/prompt/prompt.schema.js';
 import { scanForSecrets } from '../../apps/api/src/modules/prompt/secret-scan.domain.js';
 
 describe('A prompt', () => {
+  test('that opens a variable and does not close it is found, with its place', () => {
+    expect(unclosedVariable('Dear {{name}},\nabout {{unclosed')).toEqual({
+      ...{ line: 2, column: 7, start: '{{unclosed' },
+    });
+    expect(unclosedVariable('{{one {{two}}')).toMatchObject({ line: 1, column: 1, start: '{{one' });
+    for (const fine of ['{{a}} {{ b }}', '{{{{literal}}}}', '{ {x} }', '{"a": {"b": {}}}', '}}', '{{}}'])
+      expect(unclosedVariable(fine)).toBeNull();
+  });
+
   test('names each of its variables once, in the order in which they appear', () => {
     const text = 'Dear {{ customer }}, about {{ticket.id}} and {{customer}}; not {{}} nor { {x} } nor {{1a}}';
     expect(promptVariables({ format: 'text', text })).toEqual(['customer', 'ticket.id']);

@@ -102,7 +102,7 @@ export class Emergency {
       ...{ promotionId: promotion.id, expectedDigest: promotion.digest, checkIds: ['SF-1', 'SF-2'] },
       ...{ grantId: grant.id, reason: 'The release that is out loses messages', ...over },
     };
-    const selection = `promotion { id state } readiness { complete evaluatedAt order { ok code }
+    const selection = `moved promotion { id state } readiness { complete evaluatedAt order { ok code }
       gates { checks { id status requiredHere inherited } } }`;
     return this.world.act<Executed>('promotionBreakGlass', selection, input, as);
   }

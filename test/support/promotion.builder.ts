@@ -41,6 +41,7 @@ export const promotionFields = `id kind state digest revision moves { stageKey s
   diff { changedComponents }`;
 
 export interface Executed {
+  moved: boolean;
   promotion: PromotionState | null;
   readiness: {
     complete: boolean;
@@ -114,7 +115,7 @@ export class Promotions {
     { as = this.team.member, idempotencyKey }: { as?: Person; idempotencyKey?: string } = {},
   ): Promise<Executed> {
     const input = { promotionId: promotion.id, expectedDigest: promotion.digest, idempotencyKey };
-    const selection = `promotion { ${promotionFields} } readiness { ${readinessFields} }`;
+    const selection = `moved promotion { ${promotionFields} } readiness { ${readinessFields} }`;
     return this.world.act<Executed>('promotionExecute', selection, input, as);
   }
 

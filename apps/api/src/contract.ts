@@ -1,3 +1,5 @@
+import './platform/refusal/plain-words.schema.js';
+
 /** The shapes that the API, the console and the command line share. The one barrel of the project. */
 export * from './modules/workflow/risk.schema.js';
 export * from './modules/workflow/contract.schema.js';

@@ -28,7 +28,8 @@ export function UseDialog({ promotion, offer, onClose }: Props) {
   const use = async () => {
     const { id: promotionId, digest: expectedDigest } = promotion;
     const grantId = offer.grant.id;
-    if (!(await act.run({ promotionId, expectedDigest, grantId, checkIds: named, reason }))) return;
+    const payload = await act.run({ promotionId, expectedDigest, grantId, checkIds: named, reason });
+    if (!payload?.moved) return;
     notify(`#${String(promotion.release.number)} is live in ${stageName}, past ${named.join(', ')}.`, {
       type: 'warning',
     });

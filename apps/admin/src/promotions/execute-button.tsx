@@ -37,6 +37,7 @@ export function ExecuteButton(props: Props) {
   const { promotion, readiness, kind, stageName, live, describedBy, moved = false } = props;
   const [asking, setAsking] = useState(false);
   const [blockedBy, setBlockedBy] = useState<string[]>([]);
+  const [stands, setStands] = useState(false);
   const notify = useNotify();
   const act = useAct(PromotionExecuteDocument, 'promotionExecute');
   const ready = Boolean(promotion?.viewerCanExecute) && readiness.complete && readiness.order.ok;
@@ -44,8 +45,9 @@ export function ExecuteButton(props: Props) {
     if (!promotion) return;
     const payload = await act.run({ promotionId: promotion.id, expectedDigest: promotion.digest });
     if (!payload) return;
-    if (payload.readiness && !payload.readiness.complete) {
-      setBlockedBy(incompleteChecks(payload.readiness).map((check) => check.id));
+    if (!payload.moved) {
+      setBlockedBy(payload.readiness ? incompleteChecks(payload.readiness).map((check) => check.id) : []);
+      setStands(true);
       return;
     }
     setAsking(false);
@@ -84,6 +86,7 @@ export function ExecuteButton(props: Props) {
             setAsking(false);
             act.clear();
             setBlockedBy([]);
+            setStands(false);
           }}
           onConfirm={() => void execute()}
         >
@@ -91,9 +94,10 @@ export function ExecuteButton(props: Props) {
             {whatHappens(kind, promotion.release, stageName, live)} The gates are judged again in the same
             moment.
           </p>
-          {blockedBy.length > 0 && (
+          {stands && (
             <Alert severity="error" role="alert">
-              Not promoted: {blockedBy.join(', ')} is not complete any more.
+              Not promoted
+              {blockedBy.length > 0 ? `: ${blockedBy.join(', ')} is not complete any more.` : '.'}
             </Alert>
           )}
           <ProblemList problems={act.problems} />

@@ -87,6 +87,8 @@ export type ContractPublishInput = {
   workflowId: string | number;
 };
 
+export type DriftKind = 'model' | 'prompt' | 'release';
+
 export type EffectState = 'applied' | 'asked' | 'confirmed';
 
 export type EvalCaseFilter = {
@@ -113,6 +115,12 @@ export type EvalSuiteVersionCreateInput = {
   expectedVersion: number;
   idempotencyKey?: string | null | undefined;
   suiteId: string | number;
+};
+
+export type HoldLiftInput = {
+  holdId: string | number;
+  idempotencyKey?: string | null | undefined;
+  note: string;
 };
 
 export type IncidentAssignInput = {
@@ -160,13 +168,16 @@ export type IncidentResolveInput = {
 /** open, monitoring, resolved; only forwards */
 export type IncidentState = 'monitoring' | 'open' | 'resolved';
 
+/** ahead: says that it serves a version this registry never made; silent: no report for 30 seconds */
+export type InstanceState = 'ahead' | 'behind' | 'fallback' | 'serving' | 'silent' | 'stopped';
+
 /** sdk: it reports itself. ofrep: known by what it last fetched */
 export type InstanceVia = 'ofrep' | 'sdk';
 
 export type KeyCreateInput = {
   /** production, or another environment */
   environment: string;
-  /** ISO 8601; at most 365 days from now */
+  /** ISO 8601: a time in UTC, or a date, which means the end of that day; at most 365 days from now */
   expiresAt: string;
   idempotencyKey?: string | null | undefined;
   kind: KeyKind;
@@ -303,6 +314,13 @@ export type OrganisationRoleRevokeInput = {
   userId: string | number;
 };
 
+export type OverlayEndInput = {
+  /** Of the release that would then be served, as it was shown; null: none */
+  expectedDigest?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  overlayId: string | number;
+};
+
 export type PersonDisableInput = {
   idempotencyKey?: string | null | undefined;
   reason?: string | null | undefined;
@@ -420,6 +438,12 @@ export type PromptVersionCreateInput = {
   text?: string | null | undefined;
 };
 
+export type QuarantineClearInput = {
+  idempotencyKey?: string | null | undefined;
+  quarantineId: string | number;
+  reason: string;
+};
+
 /** Components to pin instead of those of the latest publication */
 export type ReleaseComponentIdsInput = {
   budgets?: string | number | null | undefined;
@@ -472,6 +496,13 @@ export type RollbackPreviewInput = {
   workflowId: string | number;
 };
 
+export type RollbackReviewInput = {
+  comment: string;
+  idempotencyKey?: string | null | undefined;
+  rollbackId: string | number;
+  verdict: RollbackVerdict;
+};
+
 /** stages: some of them. workflow: all of them, and whoever is in none */
 export type RollbackScope = 'stages' | 'workflow';
 
@@ -491,6 +522,8 @@ export type RollbackTriggerInput = {
   stageKeys?: Array<string> | null | undefined;
   workflowId: string | number;
 };
+
+export type RollbackVerdict = 'justified' | 'unjustified';
 
 export type StageReviseInput = {
   /** The whole definition */
@@ -3723,6 +3756,314 @@ export type ReleaseCreateMutation = {
   };
 };
 
+export type RollbackRowFragment = {
+  id: string;
+  number: number;
+  kind: RollbackKind;
+  stageKeys: Array<string>;
+  appliedAt: string;
+  askedAt: string;
+  triggeredByName: string;
+  reason: string | null;
+  levers: Array<{
+    kind: LeverKind;
+    to: string | null;
+    releaseId: string | null;
+    digest: string | null;
+    step: string | null;
+    promptVersionId: string | null;
+    modelConfigVersionId: string | null;
+    tool: string | null;
+  }>;
+  effect: {
+    state: EffectState;
+    expected: number;
+    confirmed: number;
+    slowestMs: number | null;
+    completedAt: string | null;
+    silent: number;
+    byOfrep: { expected: number; fetched: number };
+    stragglers: Array<{
+      instanceId: string;
+      application: string;
+      via: InstanceVia;
+      servesIncarnation: number;
+      servesEpoch: number;
+      since: string;
+      silent: boolean;
+    }>;
+    unhonoured: Array<{ instanceId: string; application: string; levers: Array<string> }>;
+  };
+};
+
+export type WorkflowLiveQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type WorkflowLiveQuery = {
+  workflow: {
+    id: string;
+    holds: Array<{
+      id: string;
+      stageKey: string;
+      from: string;
+      viewerCanLift: boolean;
+      viewerCannotLiftReason: string | null;
+      rollback: { number: number };
+    }>;
+    quarantines: Array<{
+      id: string;
+      stageKey: string;
+      from: string;
+      segment: unknown;
+      viewerCanClear: boolean;
+      release: { id: string; number: number; alias: string };
+    }>;
+    overlays: Array<{
+      id: string;
+      kind: string;
+      stageKey: string | null;
+      segment: unknown;
+      from: string;
+      to: string | null;
+      viewerCanEnd: boolean;
+      rollback: { id: string; number: number; kind: RollbackKind };
+    }>;
+    rollbacks: {
+      totalCount: number;
+      nodes: Array<{
+        id: string;
+        number: number;
+        kind: RollbackKind;
+        stageKeys: Array<string>;
+        appliedAt: string;
+        askedAt: string;
+        triggeredByName: string;
+        reason: string | null;
+        levers: Array<{
+          kind: LeverKind;
+          to: string | null;
+          releaseId: string | null;
+          digest: string | null;
+          step: string | null;
+          promptVersionId: string | null;
+          modelConfigVersionId: string | null;
+          tool: string | null;
+        }>;
+        effect: {
+          state: EffectState;
+          expected: number;
+          confirmed: number;
+          slowestMs: number | null;
+          completedAt: string | null;
+          silent: number;
+          byOfrep: { expected: number; fetched: number };
+          stragglers: Array<{
+            instanceId: string;
+            application: string;
+            via: InstanceVia;
+            servesIncarnation: number;
+            servesEpoch: number;
+            since: string;
+            silent: boolean;
+          }>;
+          unhonoured: Array<{ instanceId: string; application: string; levers: Array<string> }>;
+        };
+      }>;
+    };
+    instancesByVersion: Array<{
+      incarnation: number;
+      epoch: number;
+      alias: string | null;
+      instances: number;
+      byOfrep: number;
+    }>;
+    driftFindings: Array<{
+      id: string;
+      application: string;
+      instanceId: string;
+      kind: DriftKind;
+      reported: string;
+      reportedName: string | null;
+      servesVersion: string;
+      firstAt: string;
+      endedAt: string | null;
+      times: number;
+    }>;
+  } | null;
+};
+
+export type WorkflowInstancesQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type WorkflowInstancesQuery = {
+  workflow: {
+    id: string;
+    instances: {
+      totalCount: number;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      nodes: Array<{
+        instanceId: string;
+        application: string;
+        sdk: string;
+        via: InstanceVia;
+        environment: string;
+        servesVersion: string;
+        servesAlias: string | null;
+        servesSince: string;
+        seenAt: string;
+        state: InstanceState;
+      }>;
+    };
+  } | null;
+};
+
+export type RollbackPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type RollbackPageQuery = {
+  rollback: {
+    segment: unknown;
+    reviewDueAt: string | null;
+    viewerCanReview: boolean;
+    id: string;
+    number: number;
+    kind: RollbackKind;
+    stageKeys: Array<string>;
+    appliedAt: string;
+    askedAt: string;
+    triggeredByName: string;
+    reason: string | null;
+    workflow: { id: string } | null;
+    incident: { id: string; number: number; title: string } | null;
+    review: {
+      verdict: RollbackVerdict;
+      comment: string;
+      createdAt: string;
+      reviewer: { id: string; name: string };
+    } | null;
+    levers: Array<{
+      kind: LeverKind;
+      to: string | null;
+      releaseId: string | null;
+      digest: string | null;
+      step: string | null;
+      promptVersionId: string | null;
+      modelConfigVersionId: string | null;
+      tool: string | null;
+    }>;
+    effect: {
+      state: EffectState;
+      expected: number;
+      confirmed: number;
+      slowestMs: number | null;
+      completedAt: string | null;
+      silent: number;
+      byOfrep: { expected: number; fetched: number };
+      stragglers: Array<{
+        instanceId: string;
+        application: string;
+        via: InstanceVia;
+        servesIncarnation: number;
+        servesEpoch: number;
+        since: string;
+        silent: boolean;
+      }>;
+      unhonoured: Array<{ instanceId: string; application: string; levers: Array<string> }>;
+    };
+  } | null;
+};
+
+export type HoldLiftMutationVariables = Exact<{
+  input: HoldLiftInput;
+}>;
+
+export type HoldLiftMutation = {
+  holdLift: {
+    hold: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type QuarantineClearMutationVariables = Exact<{
+  input: QuarantineClearInput;
+}>;
+
+export type QuarantineClearMutation = {
+  quarantineClear: {
+    quarantine: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type OverlayEndMutationVariables = Exact<{
+  input: OverlayEndInput;
+}>;
+
+export type OverlayEndMutation = {
+  overlayEnd: {
+    overlay: { id: string; to: string | null } | null;
+    readiness: {
+      workflowId: string;
+      releaseId: string;
+      releaseDigest: string;
+      stageKey: string;
+      stageRevision: number;
+      tier: RiskTier;
+      checklistVersion: number;
+      evaluatedAt: string;
+      complete: boolean;
+      digest: string;
+      order: { ok: boolean; code: string | null; message: string | null };
+      gates: Array<{
+        area: string;
+        title: string;
+        question: string;
+        complete: boolean;
+        required: number;
+        completeCount: number;
+        checks: Array<{
+          id: string;
+          text: string;
+          about: string;
+          mode: string;
+          status: CheckStatus;
+          requiredHere: boolean;
+          requiredFrom: string | null;
+          reason: string;
+          measured: string | null;
+          required: string | null;
+          evaluatedFrom: string | null;
+          expiresAt: string | null;
+          inherited: boolean;
+          warningOnly: boolean;
+          clearedBy: string;
+          link: string;
+          answerId: string | null;
+          evidence: Array<{ kind: string; label: string; href: string | null }>;
+          waiver: { id: string; reason: string; expiresAt: string } | null;
+        }>;
+      }>;
+    } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type RollbackReviewMutationVariables = Exact<{
+  input: RollbackReviewInput;
+}>;
+
+export type RollbackReviewMutation = {
+  rollbackReview: {
+    rollback: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
 export type StagesPageQueryVariables = Exact<{
   workflowId: string | number;
 }>;
@@ -5179,37 +5520,6 @@ export const PreviewFactsFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'PreviewFacts' },
 ) as unknown as TypedDocumentString<PreviewFactsFragment, unknown>;
-export const EffectFactsFragmentDoc = new TypedDocumentString(
-  `
-    fragment EffectFacts on RollbackEffect {
-  state
-  expected
-  confirmed
-  slowestMs
-  completedAt
-  silent
-  byOfrep {
-    expected
-    fetched
-  }
-  stragglers {
-    instanceId
-    application
-    via
-    servesIncarnation
-    servesEpoch
-    since
-    silent
-  }
-  unhonoured {
-    instanceId
-    application
-    levers
-  }
-}
-    `,
-  { fragmentName: 'EffectFacts' },
-) as unknown as TypedDocumentString<EffectFactsFragment, unknown>;
 export const ModelVersionFullFragmentDoc = new TypedDocumentString(
   `
     fragment ModelVersionFull on ModelConfigVersion {
@@ -5463,6 +5773,93 @@ fragment Change on FieldChange {
 }`,
   { fragmentName: 'DiffFields' },
 ) as unknown as TypedDocumentString<DiffFieldsFragment, unknown>;
+export const EffectFactsFragmentDoc = new TypedDocumentString(
+  `
+    fragment EffectFacts on RollbackEffect {
+  state
+  expected
+  confirmed
+  slowestMs
+  completedAt
+  silent
+  byOfrep {
+    expected
+    fetched
+  }
+  stragglers {
+    instanceId
+    application
+    via
+    servesIncarnation
+    servesEpoch
+    since
+    silent
+  }
+  unhonoured {
+    instanceId
+    application
+    levers
+  }
+}
+    `,
+  { fragmentName: 'EffectFacts' },
+) as unknown as TypedDocumentString<EffectFactsFragment, unknown>;
+export const RollbackRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment RollbackRow on Rollback {
+  id
+  number
+  kind
+  stageKeys
+  appliedAt
+  askedAt
+  triggeredByName
+  reason
+  levers {
+    ...LeverPulled
+  }
+  effect {
+    ...EffectFacts
+  }
+}
+    fragment LeverPulled on RollbackLever {
+  kind
+  to
+  releaseId
+  digest
+  step
+  promptVersionId
+  modelConfigVersionId
+  tool
+}
+fragment EffectFacts on RollbackEffect {
+  state
+  expected
+  confirmed
+  slowestMs
+  completedAt
+  silent
+  byOfrep {
+    expected
+    fetched
+  }
+  stragglers {
+    instanceId
+    application
+    via
+    servesIncarnation
+    servesEpoch
+    since
+    silent
+  }
+  unhonoured {
+    instanceId
+    application
+    levers
+  }
+}`,
+  { fragmentName: 'RollbackRow' },
+) as unknown as TypedDocumentString<RollbackRowFragment, unknown>;
 export const RevisionFragmentDoc = new TypedDocumentString(
   `
     fragment Revision on StageRevision {
@@ -8932,6 +9329,357 @@ export const ReleaseCreateDocument = new TypedDocumentString(`
   message
   field
 }`) as unknown as TypedDocumentString<ReleaseCreateMutation, ReleaseCreateMutationVariables>;
+export const WorkflowLiveDocument = new TypedDocumentString(`
+    query WorkflowLive($id: ID!) {
+  workflow(id: $id) {
+    id
+    holds {
+      id
+      stageKey
+      from
+      viewerCanLift
+      viewerCannotLiftReason
+      rollback {
+        number
+      }
+    }
+    quarantines {
+      id
+      stageKey
+      from
+      segment
+      viewerCanClear
+      release {
+        id
+        number
+        alias
+      }
+    }
+    overlays {
+      id
+      kind
+      stageKey
+      segment
+      from
+      to
+      viewerCanEnd
+      rollback {
+        id
+        number
+        kind
+      }
+    }
+    rollbacks(first: 25) {
+      totalCount
+      nodes {
+        ...RollbackRow
+      }
+    }
+    instancesByVersion {
+      incarnation
+      epoch
+      alias
+      instances
+      byOfrep
+    }
+    driftFindings {
+      id
+      application
+      instanceId
+      kind
+      reported
+      reportedName
+      servesVersion
+      firstAt
+      endedAt
+      times
+    }
+  }
+}
+    fragment LeverPulled on RollbackLever {
+  kind
+  to
+  releaseId
+  digest
+  step
+  promptVersionId
+  modelConfigVersionId
+  tool
+}
+fragment EffectFacts on RollbackEffect {
+  state
+  expected
+  confirmed
+  slowestMs
+  completedAt
+  silent
+  byOfrep {
+    expected
+    fetched
+  }
+  stragglers {
+    instanceId
+    application
+    via
+    servesIncarnation
+    servesEpoch
+    since
+    silent
+  }
+  unhonoured {
+    instanceId
+    application
+    levers
+  }
+}
+fragment RollbackRow on Rollback {
+  id
+  number
+  kind
+  stageKeys
+  appliedAt
+  askedAt
+  triggeredByName
+  reason
+  levers {
+    ...LeverPulled
+  }
+  effect {
+    ...EffectFacts
+  }
+}`) as unknown as TypedDocumentString<WorkflowLiveQuery, WorkflowLiveQueryVariables>;
+export const WorkflowInstancesDocument = new TypedDocumentString(`
+    query WorkflowInstances($id: ID!, $first: Int, $after: String) {
+  workflow(id: $id) {
+    id
+    instances(first: $first, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        instanceId
+        application
+        sdk
+        via
+        environment
+        servesVersion
+        servesAlias
+        servesSince
+        seenAt
+        state
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkflowInstancesQuery, WorkflowInstancesQueryVariables>;
+export const RollbackPageDocument = new TypedDocumentString(`
+    query RollbackPage($id: ID!) {
+  rollback(id: $id) {
+    ...RollbackRow
+    segment
+    reviewDueAt
+    viewerCanReview
+    workflow {
+      id
+    }
+    incident {
+      id
+      number
+      title
+    }
+    review {
+      verdict
+      comment
+      createdAt
+      reviewer {
+        ...Person
+      }
+    }
+  }
+}
+    fragment Person on User {
+  id
+  name
+}
+fragment LeverPulled on RollbackLever {
+  kind
+  to
+  releaseId
+  digest
+  step
+  promptVersionId
+  modelConfigVersionId
+  tool
+}
+fragment EffectFacts on RollbackEffect {
+  state
+  expected
+  confirmed
+  slowestMs
+  completedAt
+  silent
+  byOfrep {
+    expected
+    fetched
+  }
+  stragglers {
+    instanceId
+    application
+    via
+    servesIncarnation
+    servesEpoch
+    since
+    silent
+  }
+  unhonoured {
+    instanceId
+    application
+    levers
+  }
+}
+fragment RollbackRow on Rollback {
+  id
+  number
+  kind
+  stageKeys
+  appliedAt
+  askedAt
+  triggeredByName
+  reason
+  levers {
+    ...LeverPulled
+  }
+  effect {
+    ...EffectFacts
+  }
+}`) as unknown as TypedDocumentString<RollbackPageQuery, RollbackPageQueryVariables>;
+export const HoldLiftDocument = new TypedDocumentString(`
+    mutation HoldLift($input: HoldLiftInput!) {
+  holdLift(input: $input) {
+    hold {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<HoldLiftMutation, HoldLiftMutationVariables>;
+export const QuarantineClearDocument = new TypedDocumentString(`
+    mutation QuarantineClear($input: QuarantineClearInput!) {
+  quarantineClear(input: $input) {
+    quarantine {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<QuarantineClearMutation, QuarantineClearMutationVariables>;
+export const OverlayEndDocument = new TypedDocumentString(`
+    mutation OverlayEnd($input: OverlayEndInput!) {
+  overlayEnd(input: $input) {
+    overlay {
+      id
+      to
+    }
+    readiness {
+      ...ReadinessPanel
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment CheckRow on CheckResult {
+  id
+  text
+  about
+  mode
+  status
+  requiredHere
+  requiredFrom
+  reason
+  measured
+  required
+  evidence {
+    kind
+    label
+    href
+  }
+  evaluatedFrom
+  expiresAt
+  inherited
+  warningOnly
+  clearedBy
+  link
+  waiver {
+    id
+    reason
+    expiresAt
+  }
+  answerId
+}
+fragment ReadinessPanel on Readiness {
+  workflowId
+  releaseId
+  releaseDigest
+  stageKey
+  stageRevision
+  tier
+  checklistVersion
+  evaluatedAt
+  complete
+  digest
+  order {
+    ok
+    code
+    message
+  }
+  gates {
+    area
+    title
+    question
+    complete
+    required
+    completeCount
+    checks {
+      ...CheckRow
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<OverlayEndMutation, OverlayEndMutationVariables>;
+export const RollbackReviewDocument = new TypedDocumentString(`
+    mutation RollbackReview($input: RollbackReviewInput!) {
+  rollbackReview(input: $input) {
+    rollback {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<RollbackReviewMutation, RollbackReviewMutationVariables>;
 export const StagesPageDocument = new TypedDocumentString(`
     query StagesPage($workflowId: ID!) {
   workflow(id: $workflowId) {

@@ -26,7 +26,10 @@ export class KeyCreateInput implements z.input<typeof keyCreate> {
   @Field(() => [ID], { defaultValue: [], description: 'Single workflows besides those' })
   workflowIds!: string[];
 
-  @Field(() => String, { description: 'ISO 8601; at most 365 days from now' })
+  @Field(() => String, {
+    description:
+      'ISO 8601: a time in UTC, or a date, which means the end of that day; at most 365 days from now',
+  })
   expiresAt!: string;
 
   @Field(() => String, { nullable: true })

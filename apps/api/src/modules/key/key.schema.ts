@@ -18,7 +18,12 @@ export type KeyState = (typeof keyStates)[number];
 /** Days that a key may be made for, and days for which a rotated one may go on. */
 export const keyLife = { most: 365, overlap: 7 } as const;
 
-const expiresAt = z.iso.datetime('Give the date as ISO 8601, in UTC');
+/** A moment, or a date: the end of that day, in UTC. */
+const expiresAt = z.preprocess(
+  (given) =>
+    typeof given === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(given) ? `${given}T23:59:59.999Z` : given,
+  z.iso.datetime('A date, such as 2027-01-10, or a time in UTC, such as 2027-01-10T00:00:00Z'),
+);
 
 export const keyCreate = z
   .strictObject({

@@ -48,6 +48,23 @@ export const modelParameters = z
     }
   });
 
+const month = '(?:0[1-9]|1[0-2])';
+const day = '(?:0[1-9]|[12][0-9]|3[01])';
+/** A date that a provider puts into a snapshot's name: 2026-03-01, 20250514, 0613 (month and day), 2411 (year, month). */
+const dated = new RegExp(
+  `(?:^|[-_.@:/])(?:20[0-9]{2}-?${month}-?${day}|${month}${day}|2[0-9]${month})(?:$|[-_.@:])`,
+);
+const contentAddressed = /@?sha256[:-][0-9a-f]{12,}/;
+
+/**
+ * Whether a model's name can come to mean another model: it holds no date and no content hash, or says `latest`.
+ * A version such as `-001` does not count as a date: nothing in the name says that it stays.
+ */
+export function isAlias(model: string): boolean {
+  if (/(?:^|[-_.@:/])latest$/i.test(model)) return true;
+  return !dated.test(model) && !contentAddressed.test(model);
+}
+
 export const modelConfigCreate = z.strictObject({
   teamId: z.uuid(),
   key,
@@ -55,14 +72,23 @@ export const modelConfigCreate = z.strictObject({
   idempotencyKey,
 });
 
-export const modelConfigVersionCreate = z.strictObject({
-  modelConfigId: z.uuid(),
-  expectedVersion: z.int().min(0).nullish(),
-  provider: z.string().trim().min(1, 'Name the provider').max(100),
-  model: z.string().trim().min(1, 'Name the model').max(200).regex(/^\S+$/, 'A model name has no spaces'),
-  parameters: modelParameters,
-  /** Only for a model name that moves: why that is accepted. */
-  aliasAcceptedReason: z.string().trim().min(1, 'Say why the moving name is accepted').max(2000).nullish(),
-  commitMessage: z.string().trim().min(1, 'Say what changed and why').max(2000),
-  idempotencyKey,
-});
+export const modelConfigVersionCreate = z
+  .strictObject({
+    modelConfigId: z.uuid(),
+    expectedVersion: z.int().min(0).nullish(),
+    provider: z.string().trim().min(1, 'Name the provider').max(100),
+    model: z.string().trim().min(1, 'Name the model').max(200).regex(/^\S+$/, 'A model name has no spaces'),
+    parameters: modelParameters,
+    /** For a model name that moves, and for no other: why that is accepted (AR-2). */
+    aliasAcceptedReason: z.string().trim().min(1, 'Say why the moving name is accepted').max(2000).nullish(),
+    commitMessage: z.string().trim().min(1, 'Say what changed and why').max(2000),
+    idempotencyKey,
+  })
+  .superRefine(({ model, aliasAcceptedReason }, context) => {
+    const [moves, accepted] = [isAlias(model), aliasAcceptedReason != null];
+    if (moves === accepted || /\s/.test(model)) return;
+    const message = moves
+      ? `${model} holds no date, so it can come to mean another model. Name the dated snapshot, or say why the moving name is accepted`
+      : 'This name does not move, so there is nothing to accept';
+    context.addIssue({ code: 'custom', path: ['aliasAcceptedReason'], message });
+  });

@@ -3,9 +3,9 @@ import { Door } from '../../platform/door/door.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal } from '../../platform/refusal/refusal.js';
-import { canonicalModel, isAlias } from './model.domain.js';
+import { canonicalModel } from './model.domain.js';
 import { ModelReads } from './model.reads.js';
-import { modelConfigCreate, modelConfigVersionCreate } from './model.schema.js';
+import { isAlias, modelConfigCreate, modelConfigVersionCreate } from './model.schema.js';
 
 const organisation = { organisation: true } as const;
 
@@ -56,11 +56,6 @@ export class ModelService {
       input;
     const moves = isAlias(model);
     const reason = input.aliasAcceptedReason ?? null;
-    if (reason !== null && !moves)
-      throw new Refusal('INVALID_INPUT', 'This name does not move, so there is nothing to accept', [
-        'input',
-        'aliasAcceptedReason',
-      ]);
     const { canonical, digest } = canonicalModel({ provider, model, parameters });
     const config = await this.reads.modelConfig(modelConfigId);
     if (!config) throw new Refusal('NOT_FOUND', 'There is no such model config', ['input', 'modelConfigId']);

@@ -17,9 +17,39 @@ export const promptMessage = z.strictObject({
   content: z.string().max(200_000),
 });
 
+/**
+ * Where a text opens a variable and does not close it, in lines and columns from 1; null where it does not. Such a
+ * variable is sent to the model as it stands, braces and all.
+ */
+export function unclosedVariable(text: string): { line: number; column: number; start: string } | null {
+  for (const { index, 0: braces } of text.matchAll(/\{{2,}/g)) {
+    const from = index + braces.length;
+    const [close, next] = [text.indexOf('}}', from), text.indexOf('{{', from)];
+    if (close !== -1 && (next === -1 || close < next)) continue;
+    const before = text.slice(0, index).split('\n');
+    const start = /^\{+\s*[\w.-]{0,40}/.exec(text.slice(index))?.[0] ?? braces;
+    return { line: before.length, column: (before.at(-1) ?? '').length + 1, start };
+  }
+  return null;
+}
+
+const closed = (text: string, context: z.RefinementCtx, path: PropertyKey[] = []) => {
+  const open = unclosedVariable(text);
+  if (!open) return;
+  const message = `Line ${String(open.line)}, column ${String(open.column)}: the variable ${open.start} is not closed with }}`;
+  context.addIssue({ code: 'custom', path, message });
+};
+
 /** At most 200,000 characters of text, or 200 messages with as many in all. */
 export const promptContent = z.discriminatedUnion('format', [
-  z.strictObject({ format: z.literal('text'), text: z.string().min(1, 'The text is missing').max(200_000) }),
+  z.strictObject({
+    format: z.literal('text'),
+    text: z
+      .string()
+      .min(1, 'The text is missing')
+      .max(200_000)
+      .superRefine((text, context) => closed(text, context)),
+  }),
   z.strictObject({
     format: z.literal('chat'),
     messages: z
@@ -29,7 +59,8 @@ export const promptContent = z.discriminatedUnion('format', [
       .refine(
         (all) => all.reduce((sum, m) => sum + m.content.length, 0) <= 200_000,
         'The messages are too long',
-      ),
+      )
+      .superRefine((all, context) => all.forEach((m, at) => closed(m.content, context, [at, 'content']))),
   }),
 ]);
 export type PromptText = z.infer<typeof promptContent>;

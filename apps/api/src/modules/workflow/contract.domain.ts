@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { plainWords } from '../../platform/refusal/plain-words.schema.js';
 import {
   componentKinds,
   componentSchemas,
@@ -27,6 +28,21 @@ const spoken: Readonly<Record<string, string>> = {
   action: 'what it does on failure',
   source: 'where it is measured',
   layers: 'the layers beyond the prompt',
+  minSamples: 'the least samples',
+  p95LatencyMs: 'the latency (ms)',
+  costPerRequestUsd: 'the cost per request (USD)',
+  costPerSuccessUsd: 'the cost per success (USD)',
+  monthlyCostUsd: 'the cost per month (USD)',
+  timeoutRate: 'the share of timeouts',
+  freshnessSlaHours: 'the hours between indexing',
+  deletionProcedureUrl: 'the link to the deletion procedure',
+  maxSteps: 'the most steps',
+  maxToolCalls: 'the most tool calls',
+  maxSpendUsd: 'the most spend (USD)',
+  timeoutMs: 'the most time (ms)',
+  ratePerMinute: 'the most calls a minute',
+  argsSchema: 'the schema of its arguments',
+  schema: 'the JSON Schema of the output',
 };
 
 const words = (key: string) =>
@@ -36,13 +52,17 @@ const words = (key: string) =>
     .replaceAll('_', ' ')
     .toLowerCase();
 
-type Issue = { input?: unknown; path?: readonly PropertyKey[] | undefined; expected?: unknown };
-
-function issueMessage({ input, path, expected }: Issue): string | undefined {
-  if (input !== undefined && input !== null) return undefined;
+/** With the name of the field: the message is read in a list, far from the field. */
+function issueMessage(issue: z.core.$ZodRawIssue): string | undefined {
+  const { input, path } = issue;
   const key = path?.findLast((part) => typeof part === 'string');
   const name = typeof key === 'string' ? words(key) : 'this component';
-  return `${name[0]?.toUpperCase()}${name.slice(1)} ${expected === 'array' ? 'are' : 'is'} missing`;
+  const named = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  if (input === undefined || input === null) {
+    return `${named} ${'expected' in issue && issue.expected === 'array' ? 'are' : 'is'} missing`;
+  }
+  const said = plainWords(issue);
+  return said && `${named}: ${said[0]?.toLowerCase()}${said.slice(1)}`;
 }
 
 function problems(component: ComponentKind, value: unknown): MissingField[] {

@@ -1,3 +1,4 @@
+import './plain-words.schema.js';
 import type { z } from 'zod';
 import { Refusal } from './refusal.js';
 
