@@ -36,7 +36,7 @@ export function unclosedVariable(text: string): { line: number; column: number; 
 const closed = (text: string, context: z.RefinementCtx, path: PropertyKey[] = []) => {
   const open = unclosedVariable(text);
   if (!open) return;
-  const message = `Line ${String(open.line)}, column ${String(open.column)}: the variable ${open.start} is not closed with }}`;
+  const message = `Line ${String(open.line)}, column ${String(open.column)}: the variable ${open.start} is not closed with }}. Braces that the model is to read go into a variable's value`;
   context.addIssue({ code: 'custom', path, message });
 };
 
