@@ -68,7 +68,7 @@ inBrowser('a field whose text is not JSON', () => {
     const { context, page } = await open(`/workflows/${workflow.id}/contract`);
     await page.getByText('Nothing is missing.').waitFor();
     await page.getByRole('textbox', { name: 'JSON Schema of the output' }).fill('{"type": "object",}');
-    await page.getByText('1 missing.').waitFor();
+    await page.getByText('Not complete yet.').waitFor();
     const refusal = page.getByRole('alert').getByText('JSON Schema of the output: Not JSON yet');
     for (const name of ['Save draft', 'Publish']) {
       await page.getByRole('button', { name }).click();

@@ -44,6 +44,15 @@ describe('a break-glass grant', () => {
     expect(await tried({ personId: administrator.userId })).toEqual(['SECOND_PERSON_REQUIRED']);
     const auditor = await world.person({ organisationRoles: ['auditor'] });
     expect(await tried({ personId: auditor.userId })).toEqual(['INVALID_INPUT']);
+    const query = 'query ($id: ID!) { incident(id: $id) { breakGlassCandidates { id } } }';
+    const { incident } = await world.gql<{ incident: { breakGlassCandidates: { id: string }[] } }>(
+      query,
+      { id: emergency.incident.id },
+      { as: administrator },
+    );
+    const offered = incident.breakGlassCandidates.map(({ id }) => id);
+    expect(offered).toEqual(expect.arrayContaining([onCall.userId, team.member.userId]));
+    for (const { userId } of [auditor, administrator]) expect(offered).not.toContain(userId);
     const { errors } = (
       await world.raw(
         'mutation ($input: BreakGlassGrantInput!) { breakGlassGrant(input: $input) { userErrors { code } } }',

@@ -41,7 +41,13 @@ export function GrantDialog({ incident, onClose }: { incident: IncidentData; onC
           workflow although gates are incomplete, naming each check. Never past the review by a second person,
           or a check that cannot be waived. A different person reviews it within a day.
         </p>
-        <PersonPicker label="To whom" empty="Nobody chosen" value={personId} onChange={setPersonId} />
+        <PersonPicker
+          label="To whom"
+          empty="Nobody chosen"
+          value={personId}
+          onChange={setPersonId}
+          among={incident.breakGlassCandidates}
+        />
         <TextField
           select
           label="It can be used for"

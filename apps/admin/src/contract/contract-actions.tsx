@@ -53,7 +53,11 @@ export function ContractActions({ editing, editable, published }: Props) {
         </Button>
         <Typography variant="body2" color="textSecondary" role="status">
           <MissingCount editing={editing} />{' '}
-          {isDirty ? 'Not saved yet.' : editing.base.revision > 0 ? 'Saved.' : 'Nothing is written yet.'}{' '}
+          {isDirty
+            ? 'There are changes that are not saved.'
+            : editing.base.revision > 0
+              ? ''
+              : 'Nothing is written yet.'}{' '}
           {editing.base.updatedAt && (
             <>
               Draft {editing.base.revision}, <Age at={editing.base.updatedAt} />
@@ -69,6 +73,6 @@ export function ContractActions({ editing, editable, published }: Props) {
 
 function MissingCount({ editing }: { editing: ContractEditing }) {
   const values = useWatch({ control: editing.form.control });
-  const count = missingOf({ ...editing.form.getValues(), ...values }).length;
-  return count === 0 ? 'Nothing is missing.' : `${count} missing.`;
+  const isComplete = missingOf({ ...editing.form.getValues(), ...values }).length === 0;
+  return isComplete ? 'Nothing is missing.' : 'Not complete yet.';
 }

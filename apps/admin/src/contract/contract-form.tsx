@@ -66,7 +66,7 @@ function SidePanels({ editing }: { editing: ContractEditing }) {
       aria-label="What this contract will require"
       sx={{ alignSelf: 'start', position: { lg: 'sticky' }, top: 68 }}
     >
-      <TierPanel content={contentOf(all)} saved={editing.base} />
+      <TierPanel content={contentOf(all)} />
       <MissingPanel missing={missingOf(all)} />
     </Box>
   );

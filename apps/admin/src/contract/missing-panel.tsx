@@ -12,7 +12,7 @@ const listed = 12;
 /** What keeps the draft from being published, by the same rule that the server applies. */
 export function MissingPanel({ missing }: { missing: MissingField[] }) {
   return (
-    <Section title={missing.length === 0 ? 'Nothing is missing' : `Missing: ${missing.length}`}>
+    <Section title={missing.length === 0 ? 'Nothing is missing' : 'Still missing'}>
       {missing.length === 0 ? (
         <Typography variant="body2">The contract can be published.</Typography>
       ) : (

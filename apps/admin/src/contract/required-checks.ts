@@ -1,20 +1,30 @@
 import type { RiskTier } from '@holdpoint/contract';
 import type { ChecklistQuery } from '../api/generated/documents.js';
 
-type Check = ChecklistQuery['checklist']['checks'][number];
+type Check = Pick<
+  ChecklistQuery['checklist']['checks'][number],
+  'area' | 'mode' | 'manualInterim' | 'requiredFrom'
+>;
 
-/** Per stage, how many checks become required there. Layers that the contract does not have ask for nothing. */
-export function requiredChecks(checks: Check[], tier: RiskTier, has: { retrieval: boolean; tools: boolean }) {
-  const stages = new Map<string, { count: number; computed: number }>();
-  for (const check of checks) {
-    if (check.area === 'retrieval' && !has.retrieval) continue;
-    if (check.area === 'tools' && !has.tools) continue;
-    const stage = (check.requiredFrom as Record<RiskTier, string | null>)[tier];
-    if (!stage) continue;
-    const entry = stages.get(stage) ?? { count: 0, computed: 0 };
-    entry.count += 1;
-    if (check.mode === 'auto' && !check.manualInterim) entry.computed += 1;
-    stages.set(stage, entry);
-  }
-  return stages;
+/**
+ * How many checks the gates of each stage ask for, those of earlier stages too, and how many of them are computed.
+ * Layers that the contract does not have ask for nothing.
+ */
+export function requiredChecks(
+  checks: Check[],
+  tier: RiskTier,
+  has: { retrieval: boolean; tools: boolean },
+  stages: readonly string[],
+) {
+  const asked = checks.filter(
+    ({ area }) => (area !== 'retrieval' || has.retrieval) && (area !== 'tools' || has.tools),
+  );
+  return stages.map((stageKey, position) => {
+    const required = asked.filter(({ requiredFrom }) => {
+      const from = (requiredFrom as Record<RiskTier, string | null>)[tier];
+      return from !== null && stages.indexOf(from) <= position;
+    });
+    const computed = required.filter(({ mode, manualInterim }) => mode === 'auto' && !manualInterim);
+    return { stageKey, count: required.length, computed: computed.length };
+  });
 }

@@ -1,38 +1,21 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { defaultStageKeys } from '@holdpoint/contract';
 import { tierPreview, type DraftContent } from '@holdpoint/contract-domain';
-import { ChecklistDocument, type DraftStateFragment } from '../api/generated/documents.js';
+import { ChecklistDocument } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
 import { Section } from '../ui/section.js';
 import { TierChip } from '../ui/tier-chip.js';
-import { stageChoices } from '../workflows/stage-choices.js';
+import { wordOfStage } from '../workflows/stage-choices.js';
 import { requiredChecks } from './required-checks.js';
 
-interface Props {
-  content: DraftContent;
-  saved: DraftStateFragment;
-}
-
 /** What the tier of these answers will require, as they are typed. */
-export function TierPanel({ content, saved }: Props) {
+export function TierPanel({ content }: { content: DraftContent }) {
   const checklist = useApi(ChecklistDocument, {}).data?.checklist;
   const preview = tierPreview(content);
   const has = { retrieval: content.retrieval != null, tools: content.tools != null };
-  const asSaved =
-    preview.tier === saved.tierPreview.tier &&
-    has.retrieval === (saved.retrieval != null) &&
-    has.tools === (saved.tools != null);
-  const local = checklist && preview.tier ? requiredChecks(checklist.checks, preview.tier, has) : null;
-  const rows = stageChoices.map(({ value, label }) => {
-    const server = asSaved
-      ? saved.tierPreview.requiredChecks.find((row) => row.stageKey === value)
-      : undefined;
-    return {
-      label,
-      count: server?.count ?? local?.get(value)?.count ?? 0,
-      computed: server?.computed ?? local?.get(value)?.computed ?? 0,
-    };
-  });
+  const rows =
+    checklist && preview.tier ? requiredChecks(checklist.checks, preview.tier, has, defaultStageKeys) : [];
   return (
     <Section title="What this will require" aside={<TierChip tier={preview.tier} />}>
       <Box component="ul" sx={{ m: 0, mb: 1, pl: 2.25, fontSize: '0.875rem' }}>
@@ -57,8 +40,8 @@ export function TierPanel({ content, saved }: Props) {
             '& dd': { m: 0, textAlign: 'right' },
           }}
         >
-          {rows.map((row) => (
-            <Row key={row.label} {...row} />
+          {rows.map(({ stageKey, ...row }) => (
+            <Row key={stageKey} label={wordOfStage(stageKey)} {...row} />
           ))}
         </Box>
       )}
@@ -71,7 +54,7 @@ function Row({ label, count, computed }: { label: string; count: number; compute
     <>
       <dt>To enter {label}</dt>
       <dd>
-        {count === 0 ? 'nothing more' : `${count} ${count === 1 ? 'check' : 'checks'}`}
+        {count} {count === 1 ? 'check' : 'checks'}
         {computed > 0 && (
           <Typography variant="caption" color="textSecondary" component="div">
             {computed} computed

@@ -12,6 +12,7 @@ import { ProblemList } from '../ui/problem-list.js';
 import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
 import type { UploadState } from './eval-upload.js';
+import { formatOfFile, type ResultFormat } from './format-of-file.js';
 import { useUpload, type Upload } from './use-upload.js';
 
 type Workflow = NonNullable<EvalsPageQuery['workflow']>;
@@ -24,11 +25,16 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
   const [chosen, setChosen] = useState(asked);
   // The newest, unless somebody chose: a release that was made meanwhile comes in while the page is open.
   const releaseId = chosen ?? workflow.releases.nodes[0]?.id ?? '';
-  const [format, setFormat] = useState<'promptfoo' | 'plain'>('promptfoo');
+  const [format, setFormat] = useState<ResultFormat>('promptfoo');
   const [file, setFile] = useState<File | null>(null);
   const upload = useUpload();
   const fileId = useId();
   const busy = upload.sent !== null;
+  const choose = async (next: File | null) => {
+    setFile(next);
+    const said = next && (await formatOfFile(next));
+    if (said) setFormat(said);
+  };
   return (
     <Section
       title="Import results"
@@ -69,7 +75,7 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
             select
             label="Format"
             value={format}
-            onChange={(event) => setFormat(event.target.value as typeof format)}
+            onChange={(event) => setFormat(event.target.value as ResultFormat)}
           >
             <MenuItem value="promptfoo">promptfoo results.json</MenuItem>
             <MenuItem value="plain">Plain JSON (eval-run@1)</MenuItem>
@@ -83,7 +89,7 @@ export function UploadSection({ workflow }: { workflow: Workflow }) {
               id={fileId}
               type="file"
               accept="application/json,.json"
-              onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+              onChange={(event) => void choose(event.currentTarget.files?.[0] ?? null)}
               sx={{
                 font: 'inherit',
                 fontSize: '0.875rem',

@@ -65,6 +65,10 @@ export function KeyCreateDialog({ teamId = null, onClose }: { teamId?: string | 
           <TextInput name="environment" label="Environment" help="Only production has stages" />
         </Columns>
         <SetInput name="scopes" label="It may" choices={scopeChoices} />
+        <p>
+          What it writes counts as written by you: you cannot approve promotions that bring it in. A key for
+          CI is best made by somebody who does not review.
+        </p>
         <SetInput
           name="teamIds"
           label="For all workflows, prompts and models of"

@@ -12,6 +12,7 @@ import { ReleaseDiffList } from '../releases/release-diff.js';
 import { shortDigest } from '../ui/digest.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { GateList } from '../ui/gate-list.js';
+import { JumpLinks } from '../ui/jump-links.js';
 import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
 import { Section } from '../ui/section.js';
@@ -84,6 +85,13 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
           <MovedSince from={shown.release} to={newest.release} />
         </Alert>
       )}
+      <JumpLinks
+        places={[
+          { id: 'changes', label: 'Changes' },
+          { id: 'readiness', label: 'Readiness' },
+          { id: 'decision', label: 'Decision' },
+        ]}
+      />
       <Box
         sx={{
           display: 'grid',
@@ -120,7 +128,7 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
             )}
           </Section>
         </Box>
-        <Box component="aside" aria-label="Decision" sx={{ minWidth: 0 }}>
+        <Box component="aside" id="decision" tabIndex={-1} aria-label="Decision" sx={{ minWidth: 0 }}>
           {newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}
           <PromotionActions promotion={newest} moved={moved} onRetarget={setOwn} />
           {!newest.viewerCanReview && <ReviewForm promotion={promotion} newest={newest} />}

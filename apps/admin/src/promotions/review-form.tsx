@@ -87,13 +87,13 @@ export function ReviewForm({ promotion, newest }: Props) {
                 onChange={(event) => setConfirms(event.target.checked)}
               />
             }
-            label="Answers that this change made stale, or that only its authors gave, are true for it"
+            label="I have looked at the checklist answers that this change made stale, or that only its authors gave: they hold for it"
           />
         )}
         <ProblemList problems={act.problems} />
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
           <Button
-            variant="contained"
+            variant={given?.verdict === 'approve' ? 'outlined' : 'contained'}
             disabled={!newest.viewerCanReview}
             loading={act.pending}
             onClick={() => void give('approve')}

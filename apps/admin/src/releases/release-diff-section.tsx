@@ -17,7 +17,7 @@ export function ReleaseDiffSection({ release }: { release: ReleaseData }) {
       value: '',
       label: release.diff.from
         ? `Live or parent: #${release.diff.from.number} ${release.diff.from.alias}`
-        : 'What is live',
+        : 'Nothing is live, and it has no parent: everything is new',
     },
     ...(release.parent && release.parent.id !== release.diff.from?.id
       ? [{ value: release.parent.id, label: `Parent: #${release.parent.number} ${release.parent.alias}` }]

@@ -55,9 +55,9 @@ export function CheckRow({ check, here = false }: { check: CheckRowFragment; her
             size="small"
             variant={done ? 'text' : 'outlined'}
             endIcon={<ArrowIcon fontSize="inherit" />}
-            aria-label={`${done ? 'See' : 'Clear'} ${check.id}`}
+            aria-label={`${done ? 'See' : 'Complete'} ${check.id}`}
           >
-            {done ? 'See' : 'Clear'}
+            {done ? 'See' : 'Complete'}
           </LinkButton>
         )}
         {!done && (

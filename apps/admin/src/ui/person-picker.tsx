@@ -13,13 +13,22 @@ interface Props {
   onChange: (id: string) => void;
   /** What stands there while nobody is chosen. */
   empty?: string;
+  /** The only ones to choose from; left out: everybody. */
+  among?: readonly { id: string; name: string; email: string }[];
 }
 
 /** One person, found by typing a part of the name or of the address. */
-export function PersonPicker({ label, value, name, onChange, empty = 'Anybody' }: Props) {
+export function PersonPicker({ label, value, name, onChange, empty = 'Anybody', among }: Props) {
   const [search, setSearch] = useState('');
-  const people = useApi(PeopleChoicesDocument, { search: search || null }, { keepPrevious: true });
-  const options = people.data?.users.nodes ?? [];
+  const people = useApi(
+    PeopleChoicesDocument,
+    { search: search || null },
+    { keepPrevious: true, enabled: !among },
+  );
+  const words = search.toLowerCase();
+  const options = among
+    ? among.filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(words))
+    : (people.data?.users.nodes ?? []);
   // An id that is of none of them, such as a key's, filters all the same.
   const chosen = options.find(({ id }) => id === value) ?? { id: value, name: name ?? value, email: '' };
   return (

@@ -2032,6 +2032,7 @@ export type IncidentPageQuery = {
     openedAt: string;
     monitoringAt: string | null;
     resolvedAt: string | null;
+    breakGlassCandidates: Array<{ email: string; id: string; name: string }>;
     resolvedBy: { id: string; name: string } | null;
     workflow: { id: string };
     links: Array<{
@@ -7340,6 +7341,10 @@ export const IncidentPageDocument = new TypedDocumentString(`
     origin
     viewerCanWork
     viewerCanGrantBreakGlass
+    breakGlassCandidates {
+      ...Person
+      email
+    }
     resolvedBy {
       ...Person
     }

@@ -11,6 +11,9 @@ import { LedgerEntry } from '../ledger/ledger.types.js';
 import { Promotion } from '../promotion/promotion.types.js';
 import { RollbackReads } from '../rollback/rollback.reads.js';
 import { StandingReads } from '../rollback/standing.reads.js';
+import { PersonReads } from '../team/person.reads.js';
+import { User } from '../team/person.types.js';
+import { RoleHoldersReads } from '../team/role-holders.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import { Workflow } from '../workflow/workflow.types.js';
 import { BreakGlassOfferReads } from './break-glass-offer.reads.js';
@@ -40,6 +43,8 @@ export class IncidentBreakGlassResolver {
     private readonly entries: LedgerEntryReads,
     private readonly rollbacks: RollbackReads,
     private readonly standing: StandingReads,
+    private readonly holders: RoleHoldersReads,
+    private readonly people: PersonReads,
   ) {}
 
   /** Its rollbacks, and what they left that somebody may have ended since. */
@@ -74,6 +79,20 @@ export class IncidentBreakGlassResolver {
   @ResolveField(() => [BreakGlassGrant], { description: 'Newest first' })
   breakGlassGrants(@Parent() incident: Incident, @CurrentLoaders() loaders: Loaders) {
     return this.reads.ofIncident(loaders, incident.id);
+  }
+
+  @ResolveField(() => [User], { description: 'To whom the viewer could grant it: of the team, or on call' })
+  async breakGlassCandidates(
+    @Parent() incident: Incident,
+    @CurrentActor() actor: Actor,
+    @CurrentLoaders() loaders: Loaders,
+  ) {
+    const { teamId } = await this.workflows.must(loaders, incident.workflowId);
+    const team = Object.values(await this.holders.ofTeam(loaders, teamId)).flat();
+    const onCall = (await this.holders.ofOrganisation(loaders)).responder ?? [];
+    const ids = new Set([...team, ...onCall].filter((id) => id !== actor.id));
+    const people = await this.people.many(loaders, [...ids]);
+    return people.sort((one, other) => one.name.localeCompare(other.name));
   }
 
   @ResolveField(() => Boolean)

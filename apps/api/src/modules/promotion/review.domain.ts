@@ -94,9 +94,9 @@ const pathStartsWith = (path: string, prefix: string) =>
 /** Why this person may not approve, or null. Administrators are no exception: no role is asked about here. */
 export function selfApproval(personId: string, barred: Barred): Objection | null {
   const because = barred.authorIds.includes(personId)
-    ? 'wrote a part of it that is not live yet'
+    ? 'wrote a part of it that is not live yet, yourself or by a key that you made'
     : barred.responsibleIds.includes(personId)
-      ? 'answer for this release'
+      ? 'made this release, or a key that you answer for did'
       : barred.requesterIds.includes(personId)
         ? 'asked for this promotion'
         : null;
