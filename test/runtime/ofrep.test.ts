@@ -97,12 +97,12 @@ describe('one evaluation', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
-  test('asks the database nothing', async () => {
+  test('asks the database nothing; what was fetched is written together, once a second', async () => {
     await ofrep.one(served.key);
     const before = world.database.statements.count;
-    await Promise.all(Array.from({ length: 20 }, () => ofrep.one(served.key)));
-    await Promise.all(Array.from({ length: 20 }, () => ofrep.all()));
-    expect(world.database.statements.count - before).toBe(0);
+    await Promise.all(Array.from({ length: 200 }, () => ofrep.one(served.key)));
+    await Promise.all(Array.from({ length: 200 }, () => ofrep.all()));
+    expect(world.database.statements.count - before).toBeLessThan(20);
   });
 });
 

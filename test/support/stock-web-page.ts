@@ -21,7 +21,7 @@ interface Stock {
 type Shown = { stock: Stock };
 
 async function bundled(): Promise<string> {
-  const entry = fileURLToPath(new URL('stock-web-page.mjs', import.meta.url));
+  const entry = fileURLToPath(new URL('stock-web-entry.mjs', import.meta.url));
   const result = (await build({
     ...{ configFile: false, logLevel: 'silent' },
     define: { 'process.env.NODE_ENV': '"production"' },

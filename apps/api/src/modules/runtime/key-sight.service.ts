@@ -15,6 +15,8 @@ export class KeySight {
   /** Which workflows a key sees, until one comes or goes. */
   private seen = new WeakMap<RuntimeKey, readonly string[]>();
 
+  private readonly listeners = new Set<() => void>();
+
   constructor(
     private readonly production: SnapshotStore,
     private readonly candidates: CandidateStore,
@@ -24,9 +26,18 @@ export class KeySight {
     production.listen((workflowId, held) => {
       if (held === null ? known.delete(workflowId) : !known.has(workflowId)) this.seen = new WeakMap();
       if (held) known.add(workflowId);
+      this.tell();
     });
-    candidates.listen(() => (this.seen = new WeakMap()));
+    candidates.listen(() => {
+      this.seen = new WeakMap();
+      this.tell();
+    });
     keys.listen((key) => this.seen.delete(key));
+  }
+
+  /** Hears whenever anything changes that any key is served. */
+  listen(changed: () => void): void {
+    this.listeners.add(changed);
   }
 
   /** To be awaited before the first answer to a key of an environment; afterwards there is nothing to wait for. */
@@ -60,6 +71,10 @@ export class KeySight {
     return key.environment === productionEnvironment
       ? this.production.catchUp(workflowId, version)
       : this.candidates.catchUp(key.environment, workflowId, version);
+  }
+
+  private tell(): void {
+    for (const changed of this.listeners) changed();
   }
 
   private candidate(key: RuntimeKey, workflowId: string | undefined): HeldSnapshot | null {

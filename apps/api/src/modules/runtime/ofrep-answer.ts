@@ -1,4 +1,5 @@
 import type { RuntimeKey } from '../../platform/identity/runtime-keys.js';
+import type { BulkAnswer } from './kept-bulk-answers.js';
 import { readContext, type OfrepError } from './ofrep-body.domain.js';
 import type { OfrepEvaluator } from './ofrep-evaluator.service.js';
 
@@ -53,20 +54,24 @@ export function ofrepAnswer(
   const refused = (status: number, error: OfrepError) =>
     withBytes(status, Buffer.from(JSON.stringify(flag === null ? error : { key: flag, ...error })));
   try {
+    const text = `${streamUrl}\n${body}`;
+    const again = flag === null ? evaluator.again(key, text, caller) : null;
+    if (again) return ofAll(again, ifNoneMatch);
     const read = readContext(body);
     if ('error' in read) return refused(400, read.error);
-    if (flag !== null) {
-      const bytes = evaluator.single(key, flag, read.context, caller);
-      return bytes ? withBytes(200, bytes) : refused(404, flagNotFound);
-    }
-    const { etag, body: text } = evaluator.bulk(key, read.context, caller, streamUrl);
-    const caching = ['etag', etag, 'cache-control', 'private, no-cache'];
-    if (isSameEtag(ifNoneMatch, etag)) return { status: 304, headers: [...open, ...caching], bytes: null };
-    return withBytes(200, Buffer.from(text()), caching);
+    if (flag === null) return ofAll(evaluator.bulk(key, text, read.context, caller, streamUrl), ifNoneMatch);
+    const bytes = evaluator.single(key, flag, read.context, caller);
+    return bytes ? withBytes(200, bytes) : refused(404, flagNotFound);
   } catch (error) {
     failed(error);
     return refused(500, generalError);
   }
+}
+
+function ofAll({ etag, body }: BulkAnswer, ifNoneMatch: string | undefined): OfrepAnswer {
+  const caching = ['etag', etag, 'cache-control', 'private, no-cache'];
+  if (isSameEtag(ifNoneMatch, etag)) return { status: 304, headers: [...open, ...caching], bytes: null };
+  return withBytes(200, Buffer.from(body()), caching);
 }
 
 /** Weakly, as If-None-Match is compared. */

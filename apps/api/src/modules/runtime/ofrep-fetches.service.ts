@@ -12,6 +12,8 @@ export interface OfrepFetch {
   stageKey: string | null;
   /** Digest of the release, or disabled, fallback or failure. */
   served: string;
+  /** How many times; once unless it says so. */
+  requests?: number;
 }
 
 /** Tells of every answer given through OFREP. Listeners must be quick: it is on the path of each evaluation. */

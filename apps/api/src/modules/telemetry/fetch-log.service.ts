@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { productionEnvironment } from '../../platform/permissions/key-scopes.js';
+import { OfrepFetches } from '../runtime/ofrep-fetches.service.js';
 import { ObservationWriter } from './observation-writer.service.js';
 
 /** What one OFREP caller was just given. */
@@ -14,6 +15,8 @@ export interface Fetched {
   stageKey: string | null;
   /** Digest of the release, or disabled, fallback or failure; null where nothing was decided (not modified). */
   served: string | null;
+  /** How many times; once unless it says so. */
+  requests?: number;
 }
 
 interface Caller {
@@ -47,14 +50,18 @@ export class FetchLog {
   private known = new Map<string, string>();
   private drainedAt = 0;
 
-  constructor(private readonly writer: ObservationWriter) {
+  constructor(
+    private readonly writer: ObservationWriter,
+    fetches: OfrepFetches,
+  ) {
+    fetches.listen((fetch) => this.seen(fetch));
     writer.drain(() => {
       if (performance.now() - this.drainedAt >= flushEvery) this.flush();
     });
   }
 
   seen(fetched: Fetched): void {
-    const { workflowId, keyId, environment, incarnation, epoch, served } = fetched;
+    const { workflowId, keyId, environment, incarnation, epoch, served, requests = 1 } = fetched;
     const clientId =
       fetched.clientId === null || this.callers.size >= mostCallers
         ? anonymous
@@ -73,8 +80,8 @@ export class FetchLog {
     const stageKey = fetched.stageKey ?? '';
     const countKey = `${workflowId} ${served} ${stageKey}`;
     const count = this.counts.get(countKey);
-    if (count) count.requests += 1;
-    else this.counts.set(countKey, { workflowId, stageKey, served, requests: 1 });
+    if (count) count.requests += requests;
+    else this.counts.set(countKey, { workflowId, stageKey, served, requests });
   }
 
   /** Hands what was fetched to whoever writes it. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RuntimeModule } from '../runtime/runtime.module.js';
 import { DriftReads } from './drift.reads.js';
 import { DriftService } from './drift.service.js';
 import { EffectReads } from './effect.reads.js';
@@ -22,6 +23,7 @@ import { WorkflowDirectory } from './workflow-directory.reads.js';
 
 /** What instances report: which version they serve, what they serve, and how much. Observations, never acts. */
 @Module({
+  imports: [RuntimeModule],
   controllers: [HeartbeatController],
   providers: [
     DriftReads,
