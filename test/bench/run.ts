@@ -23,6 +23,14 @@ const benches: readonly Bench[] = [
 ];
 
 const asked = process.argv.slice(2);
+if (asked.includes('--help')) {
+  console.log(`Usage: npm run bench [-- NAME…]
+
+Measures the product beside its floor, what a path without its work would take, in the same run, and prints the ratio.
+Without a name all of them run, one after the other, each in one to four minutes: ${benches.map(({ name }) => name).join(', ')}.
+Nothing else should run meanwhile. Where no PostgreSQL is installed, those that need it say so.`);
+  process.exit(0);
+}
 const unknown = asked.filter((name) => benches.every((bench) => bench.name !== name));
 if (unknown.length > 0) {
   throw new Error(`No bench ${unknown.join(', ')}; there are ${benches.map(({ name }) => name).join(', ')}`);

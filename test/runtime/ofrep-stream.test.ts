@@ -33,11 +33,12 @@ afterAll(async () => {
 
 describe('the event stream', () => {
   test('says at once what is served, and again when it changes and about a second later', async () => {
-    const stream = await Listener.open(await ofrep.stream());
+    const stream = await Listener.open(await ofrep.stream(), { 'accept-encoding': 'gzip, br' });
     const { headers } = stream.response;
     expect(headers['content-type']).toContain('text/event-stream');
     expect(headers['cache-control']).toBe('no-cache, no-transform');
     expect(headers['x-accel-buffering']).toBe('no');
+    expect(headers['content-encoding']).toBeUndefined();
     await stream.until((heard) => heard.length === 1);
     expect(stream.text).toMatch(/^retry: 1000\n/);
     const epochs = () =>

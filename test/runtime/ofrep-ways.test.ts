@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { OfrepEvaluator } from '../../apps/api/src/modules/runtime/ofrep-evaluator.service.js';
 import type { KeyHolder } from '../support/key.builder.js';
 import { Ofrep } from '../support/ofrep.builder.js';
 import { rollBack } from '../support/rollback-acts.js';
@@ -84,6 +85,28 @@ test('a rollback is in the next answer, though the same was asked a moment befor
   expect(after.headers.get('etag')).not.toBe(etag);
   const flags = await ofrep.flags(context);
   expect(flags.find((flag) => flag.key === `${served.key}.enabled`)?.value).toBe(false);
+});
+
+test('a fault is answered with the key and a code, as clients want it, and is logged under its request', async () => {
+  const evaluator = world.app.get(OfrepEvaluator, { strict: false });
+  const fault = () => {
+    throw new Error('A fault that no client may read');
+  };
+  for (const name of ['single', 'bulk', 'again'])
+    Object.defineProperty(evaluator, name, { value: fault, configurable: true });
+  try {
+    const one = await ofrep.one(served.key);
+    expect([one.status, await one.json()]).toMatchObject([500, { key: served.key, errorCode: 'GENERAL' }]);
+    const all = await ofrep.all();
+    expect([all.status, await all.json()]).toMatchObject([500, { errorCode: 'GENERAL' }]);
+    const id = one.headers.get('x-request-id') ?? 'none';
+    expect(world.logs.some((line) => line.includes(id) && line.includes('that no client may read'))).toBe(
+      true,
+    );
+  } finally {
+    for (const name of ['single', 'bulk', 'again']) Reflect.deleteProperty(evaluator, name);
+  }
+  expect((await ofrep.one(served.key)).status).toBe(200);
 });
 
 test('every request is counted, whether or not the same was asked before', async () => {
