@@ -176,7 +176,7 @@ export function rollBack(model: Model, asked: RollbackAsked, made: RollbackMade 
   if (drill) return '';
   for (const [stage, release] of left) {
     model.quarantines.push({ stage, release, segment, rollback: made.rollback, by: asked.by });
-    if (!moves || target === null) continue;
+    if (!moves) continue;
     model.pointers[stage] = { release: target, sinceHours: stay(model, stage, target) };
     model.entries.push({ stage, release: target, at: model.tick, gated: false });
   }

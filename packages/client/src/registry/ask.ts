@@ -52,8 +52,11 @@ export async function ask<T>(
       `${registry.url} answered ${String(response.status)}, unreadably: ${reasonOf(error)}`,
     );
   })) as GraphqlAnswer<T>;
-  if (response.status >= 500) throw new Unreached(`${registry.url} answered ${String(response.status)}`);
   const [refused] = answer.errors ?? [];
+  if (response.status >= 500)
+    throw new Unreached(
+      `${registry.url} answered ${String(response.status)}${refused ? `: ${refused.message}` : ''}`,
+    );
   if (refused) throw new Unanswered(refused.message);
   if (!answer.data) throw new Unanswered(`${registry.url} answered ${String(response.status)} and no data`);
   return answer.data;

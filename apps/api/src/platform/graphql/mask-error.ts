@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { isDatabaseLost } from '../database/database-lost.js';
 import { Refusal } from '../refusal/refusal.js';
 
 function causeOf(error: unknown): unknown {
@@ -17,6 +18,12 @@ export function maskError(error: unknown, log: Logger): Error {
   }
   if (cause instanceof GraphQLError) return cause === error ? cause : (error as Error);
   log.error({ error: cause }, 'a GraphQL operation failed');
+  // Who has to act now must know whether it was done; a commit whose answer was lost is why the key is named.
+  if (isDatabaseLost(cause))
+    return createGraphQLError(
+      'The database does not answer: this could not be recorded. Try again with the same idempotencyKey; nothing is done twice',
+      { ...position, extensions: { code: 'DATABASE_UNAVAILABLE', http: { status: 503 } } },
+    );
   return createGraphQLError('Something went wrong on our side; the log has it under this request id', {
     ...position,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
