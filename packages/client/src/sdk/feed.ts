@@ -17,8 +17,9 @@ export class Feed {
   isInTouch = false;
   private readonly workflows = new Set<string>();
   private readonly fetcher: SnapshotFetcher;
-  private readonly stream: SnapshotStream;
+  private readonly streams: SnapshotStream[] = [];
   private timer: NodeJS.Timeout | null = null;
+  private readonly another: () => SnapshotStream;
 
   constructor(
     http: RegistryHttp,
@@ -54,7 +55,7 @@ export class Feed {
         if (reason !== null) void this.refresh();
       },
     };
-    this.stream = new SnapshotStream(http, timings, here, frames, closing);
+    this.another = () => new SnapshotStream(http, timings, here, frames, closing);
     closing.addEventListener('abort', () => {
       if (this.timer) clearTimeout(this.timer);
     });
@@ -62,8 +63,8 @@ export class Feed {
 
   /** @returns when the first answer, or the first failure, is there */
   add(workflow: string): Promise<void> {
+    if (!this.workflows.has(workflow)) this.streamFor(workflow).add(workflow);
     this.workflows.add(workflow);
-    this.stream.add(workflow);
     if (!this.timer) this.plan();
     return this.fetcher.want(workflow, null);
   }
@@ -80,6 +81,15 @@ export class Feed {
     }
   }
 
+  /** One that has room for it: servers bound what one request may name. */
+  private streamFor(workflow: string): SnapshotStream {
+    const found = this.streams.find((stream) => stream.hasRoomFor(workflow));
+    if (found) return found;
+    const stream = this.another();
+    this.streams.push(stream);
+    return stream;
+  }
+
   private async refresh(): Promise<void> {
     await pause(this.timings.retryMs * this.here.random(), this.closing);
     if (this.closing.aborted) return;
@@ -90,7 +100,7 @@ export class Feed {
     if (this.closing.aborted) return;
     this.timer = setTimeout(
       () => {
-        if (!this.stream.isOpen || !this.isInTouch)
+        if (!this.isInTouch || this.streams.some(({ isOpen }) => !isOpen))
           for (const workflow of this.workflows) void this.fetcher.want(workflow, null);
         this.plan();
       },

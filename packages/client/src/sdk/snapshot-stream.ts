@@ -26,6 +26,9 @@ const lasting = 10_000;
 
 const silent = 'nothing came from it for too long';
 
+/** What one stream names: well under what the server takes, and what proxies let through in an address. */
+export const streamLimits = { workflows: 200, characters: 6000 } as const;
+
 /** One stream that tells of new versions of all workflows that are asked for, and that comes back when it is lost. */
 export class SnapshotStream {
   isOpen = false;
@@ -51,6 +54,12 @@ export class SnapshotStream {
       // Those that are named in the same breath are asked for together.
       setImmediate(() => void this.run());
     }
+  }
+
+  hasRoomFor(workflow: string): boolean {
+    const names = [...this.workflows, workflow];
+    const { length } = names.map(encodeURIComponent).join(',');
+    return names.length <= streamLimits.workflows && length <= streamLimits.characters;
   }
 
   private isClosed(): boolean {
