@@ -14,6 +14,8 @@ export function subjectPath({ subjectKind, subjectId, workflow }: Subject): stri
       return `/promotions/${subjectId}`;
     case 'incident':
       return base && `${base}/incidents/${subjectId}`;
+    case 'rollback':
+      return base && `${base}/rollbacks/${subjectId}`;
     case 'ledger_entry':
       return `/ledger/${subjectId}`;
     case 'breakGlassUse':

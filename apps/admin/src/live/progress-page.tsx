@@ -82,11 +82,15 @@ function ProgressView({ onCall, rollback, isLost }: ViewProps) {
             {segment && `, where ${segment}`}. By {rollback.triggeredByName}
             {rollback.reason && `: ${rollback.reason}`}.
           </Typography>
-          {rollback.leftReleases.length > 0 && (
+          {rollback.quarantines.some(({ clearedAt }) => clearedAt === null) && (
             <Typography variant="body2" sx={{ mt: 0.5, overflowWrap: 'anywhere' }}>
-              Left:{' '}
-              {rollback.leftReleases.map(({ number, alias }) => `#${String(number)} ${alias}`).join(', ')}. In
-              quarantine until somebody clears it.
+              In quarantine until somebody clears it:{' '}
+              {[
+                ...new Set(
+                  rollback.quarantines.map(({ release }) => `#${String(release.number)} ${release.alias}`),
+                ),
+              ].join(', ')}
+              .
             </Typography>
           )}
           {rollback.holds.some(({ to }) => to === null) && (

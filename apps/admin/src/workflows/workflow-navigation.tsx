@@ -5,6 +5,7 @@ import type { WorkflowHeader } from './workflow-pages.js';
 
 const screens: [path: string, label: string][] = [
   ['', 'Readiness'],
+  ['live', 'Live'],
   ['contract', 'Contract'],
   ['operating', 'Who runs it'],
   ['releases', 'Releases'],

@@ -23,3 +23,5 @@ export const StageScreen = screen(() => import('../stages/stage-screen.js'), 'St
 export const IncidentsScreen = screen(() => import('../incidents/incidents-screen.js'), 'IncidentsScreen');
 export const IncidentScreen = screen(() => import('../incidents/incident-screen.js'), 'IncidentScreen');
 export const ActivityScreen = screen(() => import('./activity-screen.js'), 'ActivityScreen');
+export const LiveScreen = screen(() => import('../rollbacks/live-screen.js'), 'LiveScreen');
+export const RollbackScreen = screen(() => import('../rollbacks/rollback-screen.js'), 'RollbackScreen');

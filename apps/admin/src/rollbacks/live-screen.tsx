@@ -1,0 +1,65 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { WorkflowLiveDocument } from '../api/generated/documents.js';
+import { useApi } from '../api/use-api.js';
+import { InstanceSection } from '../instances/instance-section.js';
+import { effectWords } from '../live/effect-words.js';
+import { leverWords, upperFirst } from '../live/live-words.js';
+import { Age } from '../ui/age.js';
+import { CopyText } from '../ui/copy-text.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { LinkButton } from '../ui/link-button.js';
+import { Loaded } from '../ui/loaded.js';
+import { RowList } from '../ui/row-list.js';
+import { Section } from '../ui/section.js';
+import { TextLink } from '../ui/text-link.js';
+import type { WorkflowHeader } from '../workflows/workflow-pages.js';
+import { LeftBehind } from './left-behind.js';
+
+/** What is served beside the pointers: what rollbacks left, who follows, and the way to the on-call screen. */
+export function LiveScreen({ workflow }: { workflow: WorkflowHeader }) {
+  const query = useApi(WorkflowLiveDocument, { id: workflow.id });
+  const path = `/live/${workflow.fullKey}`;
+  return (
+    <Loaded query={query}>
+      {({ workflow: live }) =>
+        live && (
+          <>
+            <Section
+              title="On call"
+              intro="One screen for a phone, to be put where people are paged."
+              aside={
+                <LinkButton to={path} variant="outlined">
+                  Open
+                </LinkButton>
+              }
+            >
+              <CopyText label="Link" text={`${location.origin}${path}`} />
+            </Section>
+            <LeftBehind live={live} />
+            <Section title="Rollbacks and drills" flush>
+              {live.rollbacks.nodes.length === 0 ? (
+                <EmptyState>Nothing was rolled back here yet.</EmptyState>
+              ) : (
+                <RowList label="Rollbacks and drills">
+                  {live.rollbacks.nodes.map((one) => (
+                    <Box component="li" key={one.id} sx={{ overflowWrap: 'anywhere' }}>
+                      <TextLink to={`/workflows/${workflow.id}/rollbacks/${one.id}`}>
+                        {one.kind === 'drill' ? 'Drill' : 'Rollback'} #{one.number}:{' '}
+                        {upperFirst(one.levers.map(leverWords).join(', and '))}
+                      </TextLink>
+                      <Typography variant="body2" color="textSecondary">
+                        {one.triggeredByName}, <Age at={one.appliedAt} />. {effectWords(one)}
+                      </Typography>
+                    </Box>
+                  ))}
+                </RowList>
+              )}
+            </Section>
+            <InstanceSection workflowId={workflow.id} live={live} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}

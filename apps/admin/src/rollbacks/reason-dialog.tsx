@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import Box from '@mui/material/Box';
+import TextField from '@mui/material/TextField';
+import type { ProblemFragment } from '../api/generated/documents.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { ProblemList } from '../ui/problem-list.js';
+
+interface Props {
+  title: string;
+  about: string;
+  confirm: string;
+  /** Without it no reason is asked for. */
+  label?: string;
+  pending: boolean;
+  problems: ProblemFragment[];
+  onClose: () => void;
+  onConfirm: (reason: string) => void;
+}
+
+/** Says what an act does, takes the reason for it, and stays open until the server has answered. */
+export function ReasonDialog({ title, about, confirm, label, pending, problems, onClose, onConfirm }: Props) {
+  const [reason, setReason] = useState('');
+  return (
+    <ConfirmDialog
+      open
+      title={title}
+      confirm={confirm}
+      pending={pending}
+      disabled={label !== undefined && reason.trim() === ''}
+      onClose={onClose}
+      onConfirm={() => onConfirm(reason.trim())}
+    >
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        <p>{about}</p>
+        {label !== undefined && (
+          <TextField
+            label={label}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            multiline
+            minRows={2}
+            required
+          />
+        )}
+        <ProblemList problems={problems} />
+      </Box>
+    </ConfirmDialog>
+  );
+}
