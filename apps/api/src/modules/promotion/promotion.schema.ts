@@ -96,3 +96,5 @@ export const promotionWithdraw = z.strictObject({
   reason: z.string().trim().min(1, 'Say why it is withdrawn').max(5000),
   idempotencyKey,
 });
+
+export type PromotionReview = z.infer<typeof promotionReview>;

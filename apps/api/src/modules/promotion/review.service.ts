@@ -7,13 +7,19 @@ import { Refusal } from '../../platform/refusal/refusal.js';
 import { AnswerConfirmationService } from '../readiness/answer-confirmation.service.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
 import { nextOpenMove } from './promotion.domain.js';
-import { promotionReview } from './promotion.schema.js';
+import { promotionReview, type PromotionReview } from './promotion.schema.js';
 import type { Promotion } from './promotion.types.js';
 import { PromotionWrites } from './promotion-writes.js';
 import { approvalStale, rolesUnder, selfApproval } from './review.domain.js';
 import { baselineFor, ReviewGroundsReads, type ReviewGrounds } from './review-grounds.reads.js';
 
 type Reviewed = { promotionId: string; reviewId: string };
+
+/** What is live changed between the reading of the grounds and the lock: they are read again. */
+class GroundsMoved extends Error {}
+
+/** Times that the grounds are read before it is left to the reviewer to ask again. */
+const attempts = 3;
 
 /** Takes reviews. Each binds to the digest that the reviewer was shown, and to nothing newer. */
 @Injectable()
@@ -29,6 +35,18 @@ export class ReviewService {
   /** @throws Refusal `APPROVAL_STALE` naming every field in which the promotion moved on since it was read. */
   async review(actor: Actor, requestId: string, raw: unknown): Promise<Reviewed> {
     const input = parse(promotionReview, raw);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(actor, requestId, input);
+      } catch (error) {
+        if (!(error instanceof GroundsMoved)) throw error;
+        if (attempt === attempts)
+          throw new Refusal('CONFLICT', 'What is live keeps changing at this moment; ask again');
+      }
+    }
+  }
+
+  private async attempt(actor: Actor, requestId: string, input: PromotionReview): Promise<Reviewed> {
     const { promotionId, digest, verdict, comment, confirmsAnswers, idempotencyKey } = input;
     const grounds = await this.grounds.of(promotionId, digest);
     const unknown = () => new Refusal('NOT_FOUND', 'There is no such promotion', ['input', 'promotionId']);
@@ -73,12 +91,7 @@ export class ReviewService {
       throw new Refusal('CONFLICT', `This promotion is ${promotion?.state ?? 'gone'} already`);
     }
     const baselineNow = baselineFor(promotion, await this.stages.of(act.tx, act.workflow.id));
-    if (promotion.releaseId === read.releaseId && baselineNow !== baselineId) {
-      throw new Refusal(
-        'CONFLICT',
-        'What is live changed at this moment; look again at what you compare with',
-      );
-    }
+    if (promotion.releaseId === read.releaseId && baselineNow !== baselineId) throw new GroundsMoved();
     return promotion;
   }
 }
