@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { liveTwice, type Live } from '../support/live.builder.js';
+import { runtimeKey } from '../support/runtime.builder.js';
+import { Clients, eventually } from '../support/sdk.builder.js';
+import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
+import { createWorld, type Person, type World } from '../support/world.js';
+import { axeFindings, inBrowser, launch, openWindow, settled, signInWindow } from './support/browser.js';
+import { throttle, Touches } from './support/phone.js';
+
+const phone = { scheme: 'dark', width: 390 } as const;
+
+inBrowser('a rollback by phone', () => {
+  let world: World;
+  let browser: Browser;
+  let team: StaffedTeam;
+  let live: Live;
+  let key: string;
+  let clients: Clients;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    team = await staffedTeam(world);
+    browser = await launch();
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await world.close();
+  });
+
+  beforeEach(async () => {
+    live = await liveTwice(world, team);
+    key = (
+      await world.gql<{ workflow: { fullKey: string } }>(
+        'query ($id: ID!) { workflow(id: $id) { fullKey } }',
+        { id: live.promotions.workflow.id },
+        { as: team.member },
+      )
+    ).workflow.fullKey;
+  }, 120_000);
+
+  const onCall = (): Person => live.rollbacks.responder;
+  const count = () => world.db.rollback.count({ where: { workflowId: live.promotions.workflow.id } });
+
+  /** An application that runs, and has reported. */
+  async function application(): Promise<Clients> {
+    clients = new Clients();
+    const runtime = await runtimeKey(world, { team });
+    const instance = clients.make({ url: world.url, key: runtime.secret, workflows: [key] });
+    await instance.ready();
+    await eventually('the instance is live', () => instance.workflow(key).state === 'live');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    return clients;
+  }
+
+  async function signedIn(path: string) {
+    const window = await openWindow(browser, world.url, phone);
+    await signInWindow(window.context, onCall().email, onCall().password);
+    await window.page.goto(path);
+    await settled(window.page);
+    return window;
+  }
+
+  const progress = (page: Page) => page.waitForURL(new RegExp(`/live/${key}/rollbacks/1$`));
+
+  test('is three touches from the deep link, through sign-in, over a slow network, and is confirmed', async () => {
+    await application();
+    const { context, page, faults } = await openWindow(browser, world.url, phone);
+    await throttle(page);
+    await page.goto(`/live/${key}`);
+    await page.getByLabel('Email').fill(onCall().email);
+    await page.getByLabel('Password').fill(onCall().password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`**/live/${key}`);
+    const touches = new Touches(page);
+    await touches.tap('Roll back');
+    await touches.tap('Wrong or harmful answers');
+    await touches.hold('Hold to roll back', 1500);
+    await progress(page);
+    await page.getByText(/confirmed by 1 of 1 instance, slowest/).waitFor();
+    expect(touches.count).toBe(3);
+    expect(await count()).toBe(1);
+    const findings = await axeFindings(page);
+    await page.reload();
+    await page.getByText(/confirmed by 1 of 1 instance, slowest/).waitFor();
+    expect([...findings, ...faults.filter((fault) => !/401/.test(fault))]).toEqual([]);
+    await context.close();
+    await clients.close();
+  }, 240_000);
+
+  test('does nothing when the button is let go too early, and works by keyboard', async () => {
+    const { context, page } = await signedIn(`/live/${key}`);
+    const touches = new Touches(page);
+    await touches.tap('Roll back');
+    await touches.tap('Too slow or too costly');
+    await touches.hold('Hold to roll back', 300);
+    await page.getByText('Let go too early').waitFor();
+    expect(await count()).toBe(0);
+    await page.getByRole('button', { name: 'Hold to roll back' }).focus();
+    await page.keyboard.down('Enter');
+    await page.waitForTimeout(1500);
+    await page.keyboard.up('Enter');
+    await progress(page);
+    expect(await count()).toBe(1);
+    await context.close();
+  }, 120_000);
+
+  test('says what is served when its answer is lost, and happens once', async () => {
+    const { context, page } = await signedIn(`/live/${key}`);
+    let lost = 0;
+    await page.route('**/graphql', async (route) => {
+      if (lost === 0 && route.request().postData()?.includes('rollbackTrigger(')) {
+        lost += 1;
+        // It was sent and done; only its answer goes missing.
+        await route.fetch();
+        return route.abort('connectionreset');
+      }
+      return route.fallback();
+    });
+    const touches = new Touches(page);
+    await touches.tap('Roll back');
+    await touches.tap('Errors or no answers');
+    await touches.hold('Hold to roll back', 1500);
+    await progress(page);
+    await page.getByText(/The rollback was recorded: .* is served since/).waitFor();
+    expect({ lost, rollbacks: await count() }).toEqual({ lost: 1, rollbacks: 1 });
+    await context.close();
+  }, 120_000);
+
+  test('says that nothing was recorded when it never arrived, and happens once the network is back', async () => {
+    const { context, page } = await signedIn(`/live/${key}`);
+    let cut = true;
+    await page.route('**/graphql', (route) =>
+      cut && route.request().postData()?.includes('rollbackTrigger(')
+        ? route.abort('connectionreset')
+        : route.fallback(),
+    );
+    const touches = new Touches(page);
+    await touches.tap('Roll back');
+    await touches.tap('Errors or no answers');
+    await touches.hold('Hold to roll back', 1500);
+    await page.getByText(/No answer came back\. Not recorded; #2 .* is still served/).waitFor();
+    expect(await count()).toBe(0);
+    cut = false;
+    await progress(page);
+    expect(await count()).toBe(1);
+    await context.close();
+  }, 120_000);
+
+  test('follows its effect through a locked screen, by the address alone', async () => {
+    await application();
+    await live.rollbacks.revert(live.good);
+    const { context, page } = await signedIn(`/live/${key}/rollbacks/1`);
+    await page.getByText(/confirmed by 1 of 1 instance/).waitFor();
+    await page.getByText('To be told').waitFor();
+    await page.reload();
+    await page.getByText(/confirmed by 1 of 1 instance/).waitFor();
+    await context.close();
+    await clients.close();
+  }, 120_000);
+
+  test('is not offered to who may not act, and the page says who may', async () => {
+    const { context, page } = await openWindow(browser, world.url, phone);
+    await signInWindow(context, team.member.email, team.member.password);
+    await page.goto(`/live/${key}`);
+    await settled(page);
+    expect(await page.getByRole('button', { name: 'Roll back', exact: true }).isDisabled()).toBe(true);
+    await page.getByText(/Responders of .* roll back here/).waitFor();
+    await context.close();
+  }, 120_000);
+});
