@@ -7,6 +7,7 @@ import { NotFound } from '../app/not-found.js';
 import { GrantsSection } from '../break-glass/grants-section.js';
 import { LedgerRows } from '../ledger/ledger-rows.js';
 import { Age } from '../ui/age.js';
+import { CopyText } from '../ui/copy-text.js';
 import { Facts } from '../ui/facts.js';
 import { Loaded } from '../ui/loaded.js';
 import { Section } from '../ui/section.js';
@@ -15,7 +16,9 @@ import { ToneChip } from '../ui/tone-chip.js';
 import type { WorkflowHeader } from '../workflows/workflow-pages.js';
 import { IncidentActions } from './incident-actions.js';
 import { IncidentLinks } from './incident-links.js';
+import { IncidentRollbacks } from './incident-rollbacks.js';
 import { incidentStates } from './incident-words.js';
+import { RequestsServed } from './requests-served.js';
 
 export type IncidentData = NonNullable<IncidentPageQuery['incident']>;
 
@@ -65,6 +68,8 @@ function IncidentView({ incident }: { incident: IncidentData }) {
             />
             <IncidentActions incident={incident} />
           </Section>
+          <IncidentRollbacks incident={incident} />
+          <RequestsServed counts={incident.requestsServed} />
           <Section title="What happened" intro="From the ledger, oldest first." flush>
             <LedgerRows entries={incident.timeline} />
           </Section>
@@ -72,6 +77,9 @@ function IncidentView({ incident }: { incident: IncidentData }) {
         <Box sx={{ minWidth: 0 }}>
           <IncidentLinks incident={incident} />
           <GrantsSection incident={incident} />
+          <Section title="To be told">
+            <CopyText label="Incident text" text={incident.text} />
+          </Section>
         </Box>
       </Box>
     </>

@@ -26,20 +26,22 @@ type Asked = { of: 'hold' | 'overlay' | 'quarantine'; id: string };
 export function LeftBehind({ live }: { live: Live }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
-  const none = live.overlays.length + live.holds.length + live.quarantines.length === 0;
+  // Drills end by themselves, and have a place of their own.
+  const overlays = live.overlays.filter(({ rollback }) => rollback.kind !== 'drill');
+  const none = overlays.length + live.holds.length + live.quarantines.length === 0;
   return (
     <Section title="Left by rollbacks" flush>
       {none ? (
         <EmptyState>No overlay, hold or quarantine: what the stages hold is what is served.</EmptyState>
       ) : (
         <RowList label="Left by rollbacks">
-          {live.overlays.map((one) => (
+          {overlays.map((one) => (
             <Row
               key={one.id}
-              chip={<ToneChip tone="warn">{one.rollback.kind === 'drill' ? 'Drill' : 'Overlay'}</ToneChip>}
+              chip={<ToneChip tone="warn">Overlay</ToneChip>}
               words={`${one.kind} over ${one.stageKey ? wordOfStage(one.stageKey) : 'who is in no stage'}, ${segmentWords(one.segment) ?? 'for everybody'}, by #${String(one.rollback.number)}`}
               since={one.from}
-              action={one.viewerCanEnd && one.rollback.kind !== 'drill' ? 'End' : null}
+              action={one.viewerCanEnd ? 'End' : null}
               onAct={() => setAsked({ of: 'overlay', id: one.id })}
             />
           ))}

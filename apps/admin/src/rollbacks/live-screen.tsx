@@ -1,10 +1,12 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { WorkflowLiveDocument } from '../api/generated/documents.js';
+import { WorkflowLiveDocument, type WorkflowLiveQuery } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
+import { DrillSection } from '../drills/drill-section.js';
+import { EnvironmentSection } from '../environments/environment-section.js';
 import { InstanceSection } from '../instances/instance-section.js';
 import { effectWords } from '../live/effect-words.js';
-import { leverWords, upperFirst } from '../live/live-words.js';
+import { leverWords } from '../live/live-words.js';
 import { Age } from '../ui/age.js';
 import { CopyText } from '../ui/copy-text.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -37,16 +39,15 @@ export function LiveScreen({ workflow }: { workflow: WorkflowHeader }) {
               <CopyText label="Link" text={`${location.origin}${path}`} />
             </Section>
             <LeftBehind live={live} />
-            <Section title="Rollbacks and drills" flush>
-              {live.rollbacks.nodes.length === 0 ? (
+            <Section title="Rollbacks" flush>
+              {rollbacksOf(live).length === 0 ? (
                 <EmptyState>Nothing was rolled back here yet.</EmptyState>
               ) : (
-                <RowList label="Rollbacks and drills">
-                  {live.rollbacks.nodes.map((one) => (
+                <RowList label="Rollbacks">
+                  {rollbacksOf(live).map((one) => (
                     <Box component="li" key={one.id} sx={{ overflowWrap: 'anywhere' }}>
                       <TextLink to={`/workflows/${workflow.id}/rollbacks/${one.id}`}>
-                        {one.kind === 'drill' ? 'Drill' : 'Rollback'} #{one.number}:{' '}
-                        {upperFirst(one.levers.map(leverWords).join(', and '))}
+                        Rollback #{one.number}: {one.levers.map(leverWords).join(', and ')}
                       </TextLink>
                       <Typography variant="body2" color="textSecondary">
                         {one.triggeredByName}, <Age at={one.appliedAt} />. {effectWords(one)}
@@ -56,10 +57,18 @@ export function LiveScreen({ workflow }: { workflow: WorkflowHeader }) {
                 </RowList>
               )}
             </Section>
+            <DrillSection workflow={workflow} live={live} />
             <InstanceSection workflowId={workflow.id} live={live} />
+            <EnvironmentSection workflow={workflow} />
+            <TextLink to={`/workflows/${workflow.id}/retire`}>
+              {workflow.retiredAt ? 'How it was retired' : 'Who still asks, and retiring it'}
+            </TextLink>
           </>
         )
       }
     </Loaded>
   );
 }
+
+const rollbacksOf = (live: NonNullable<WorkflowLiveQuery['workflow']>) =>
+  live.rollbacks.nodes.filter(({ kind }) => kind === 'rollback');

@@ -39,6 +39,7 @@ export function WorkflowPages() {
               />
               <Route path="live" element={<tabs.LiveScreen workflow={workflow} />} />
               <Route path="rollbacks/:rollbackId" element={<tabs.RollbackScreen workflow={workflow} />} />
+              <Route path="retire" element={<tabs.RetireScreen workflow={workflow} />} />
               <Route path="contract" element={<tabs.ContractScreen workflow={workflow} />} />
               <Route path="operating" element={<tabs.OperatingScreen workflow={workflow} />} />
               <Route path="releases" element={<tabs.ReleasesScreen workflow={workflow} />} />

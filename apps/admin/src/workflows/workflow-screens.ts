@@ -25,3 +25,4 @@ export const IncidentScreen = screen(() => import('../incidents/incident-screen.
 export const ActivityScreen = screen(() => import('./activity-screen.js'), 'ActivityScreen');
 export const LiveScreen = screen(() => import('../rollbacks/live-screen.js'), 'LiveScreen');
 export const RollbackScreen = screen(() => import('../rollbacks/rollback-screen.js'), 'RollbackScreen');
+export const RetireScreen = screen(() => import('../retire/retire-screen.js'), 'RetireScreen');

@@ -89,7 +89,33 @@ export type ContractPublishInput = {
 
 export type DriftKind = 'model' | 'prompt' | 'release';
 
+export type DrillEndInput = {
+  idempotencyKey?: string | null | undefined;
+  rollbackId: string | number;
+};
+
+export type DrillStartInput = {
+  idempotencyKey?: string | null | undefined;
+  levers: Array<LeverInput>;
+  /** 1 to 60 */
+  minutes?: number;
+  /** Left out: who says holdpoint_drill = true */
+  segment?: unknown;
+  /** Left out: every stage that serves anything */
+  stageKeys?: Array<string> | null | undefined;
+  workflowId: string | number;
+};
+
 export type EffectState = 'applied' | 'asked' | 'confirmed';
+
+export type EnvironmentPinInput = {
+  /** Of the keys of running applications; not production */
+  environment: string;
+  idempotencyKey?: string | null | undefined;
+  /** Null: the newest release again */
+  releaseId?: string | number | null | undefined;
+  workflowId: string | number;
+};
 
 export type EvalCaseFilter = {
   category?: string | null | undefined;
@@ -587,6 +613,7 @@ export type WaitingKind =
   | 'changes_requested'
   | 'execute'
   | 'review'
+  | 'rollback_review'
   | 'stage_approval'
   | 'waiver';
 
@@ -643,6 +670,12 @@ export type WorkflowRegisterInput = {
   name: string;
   restricted?: boolean | null | undefined;
   teamId: string | number;
+};
+
+export type WorkflowRetireInput = {
+  idempotencyKey?: string | null | undefined;
+  reason: string;
+  workflowId: string | number;
 };
 
 export type WorkflowTierRaiseInput = {
@@ -764,6 +797,22 @@ export type LiveRowFragment = {
     until: string | null;
     revision: { id: string; revision: number; name: string; definition: unknown };
   }>;
+  overlaidBy: Array<{
+    id: string;
+    rollbackId: string;
+    rollbackNumber: number;
+    isDrill: boolean;
+    segment: unknown;
+    since: string;
+    until: string | null;
+    endedBy: string | null;
+    levers: Array<{
+      kind: string;
+      to: string | null;
+      tool: string | null;
+      release: { id: string; number: number; alias: string } | null;
+    }>;
+  }>;
   promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
   adoption: { id: string; reason: string } | null;
   reviews: Array<{
@@ -842,6 +891,22 @@ export type AsOfQuery = {
         until: string | null;
         revision: { id: string; revision: number; name: string; definition: unknown };
       }>;
+      overlaidBy: Array<{
+        id: string;
+        rollbackId: string;
+        rollbackNumber: number;
+        isDrill: boolean;
+        segment: unknown;
+        since: string;
+        until: string | null;
+        endedBy: string | null;
+        levers: Array<{
+          kind: string;
+          to: string | null;
+          tool: string | null;
+          release: { id: string; number: number; alias: string } | null;
+        }>;
+      }>;
       promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
       adoption: { id: string; reason: string } | null;
       reviews: Array<{
@@ -910,6 +975,22 @@ export type LiveBetweenQuery = {
         since: string;
         until: string | null;
         revision: { id: string; revision: number; name: string; definition: unknown };
+      }>;
+      overlaidBy: Array<{
+        id: string;
+        rollbackId: string;
+        rollbackNumber: number;
+        isDrill: boolean;
+        segment: unknown;
+        since: string;
+        until: string | null;
+        endedBy: string | null;
+        levers: Array<{
+          kind: string;
+          to: string | null;
+          tool: string | null;
+          release: { id: string; number: number; alias: string } | null;
+        }>;
       }>;
       promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
       adoption: { id: string; reason: string } | null;
@@ -1021,6 +1102,22 @@ export type StageAtQuery = {
       since: string;
       until: string | null;
       revision: { id: string; revision: number; name: string; definition: unknown };
+    }>;
+    overlaidBy: Array<{
+      id: string;
+      rollbackId: string;
+      rollbackNumber: number;
+      isDrill: boolean;
+      segment: unknown;
+      since: string;
+      until: string | null;
+      endedBy: string | null;
+      levers: Array<{
+        kind: string;
+        to: string | null;
+        tool: string | null;
+        release: { id: string; number: number; alias: string } | null;
+      }>;
     }>;
     promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
     adoption: { id: string; reason: string } | null;
@@ -1698,6 +1795,56 @@ export type OperatingRecordSaveMutation = {
   };
 };
 
+export type DrillStartMutationVariables = Exact<{
+  input: DrillStartInput;
+}>;
+
+export type DrillStartMutation = {
+  drillStart: {
+    rollback: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type DrillEndMutationVariables = Exact<{
+  input: DrillEndInput;
+}>;
+
+export type DrillEndMutation = {
+  drillEnd: {
+    rollback: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
+export type WorkflowEnvironmentsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type WorkflowEnvironmentsQuery = {
+  workflow: {
+    id: string;
+    environmentPins: Array<{
+      environment: string;
+      pinnedAt: string;
+      release: { id: string; number: number; alias: string; digest: string };
+    }>;
+    latestRelease: { id: string; number: number; alias: string; digest: string } | null;
+    releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
+  } | null;
+};
+
+export type EnvironmentPinMutationVariables = Exact<{
+  input: EnvironmentPinInput;
+}>;
+
+export type EnvironmentPinMutation = {
+  environmentPin: {
+    workflow: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
 export type EvalRunRowFragment = {
   id: string;
   label: string;
@@ -1913,6 +2060,7 @@ export type HomeQuery = {
       detail: string;
       since: string;
       dueAt: string | null;
+      overdue: boolean;
       link: string;
       checkId: string | null;
       workflow: { id: string; name: string; fullKey: string };
@@ -1925,6 +2073,17 @@ export type HomeQuery = {
       workflow: { id: string; name: string; fullKey: string };
     }>;
   } | null;
+  incidents: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      number: number;
+      title: string;
+      state: IncidentState;
+      openedAt: string;
+      workflow: { id: string; name: string; fullKey: string };
+    }>;
+  };
   mine: {
     nodes: Array<{
       id: string;
@@ -2025,6 +2184,7 @@ export type IncidentPageQuery = {
     origin: IncidentOrigin;
     viewerCanWork: boolean;
     viewerCanGrantBreakGlass: boolean;
+    text: string;
     id: string;
     number: number;
     title: string;
@@ -2034,7 +2194,68 @@ export type IncidentPageQuery = {
     resolvedAt: string | null;
     breakGlassCandidates: Array<{ email: string; id: string; name: string }>;
     resolvedBy: { id: string; name: string } | null;
-    workflow: { id: string };
+    workflow: {
+      id: string;
+      viewerCanRequestPromotion: boolean;
+      promotions: {
+        nodes: Array<{
+          id: string;
+          kind: PromotionKind;
+          state: PromotionState;
+          incidentId: string | null;
+          toStageKey: string;
+          createdAt: string;
+          release: { id: string; number: number; alias: string; digest: string };
+        }>;
+      };
+    };
+    rollbacks: Array<{
+      segment: unknown;
+      id: string;
+      number: number;
+      kind: RollbackKind;
+      stageKeys: Array<string>;
+      appliedAt: string;
+      askedAt: string;
+      triggeredByName: string;
+      reason: string | null;
+      leftReleases: Array<{ id: string; number: number; alias: string }>;
+      levers: Array<{
+        kind: LeverKind;
+        to: string | null;
+        releaseId: string | null;
+        digest: string | null;
+        step: string | null;
+        promptVersionId: string | null;
+        modelConfigVersionId: string | null;
+        tool: string | null;
+      }>;
+      effect: {
+        state: EffectState;
+        expected: number;
+        confirmed: number;
+        slowestMs: number | null;
+        completedAt: string | null;
+        silent: number;
+        byOfrep: { expected: number; fetched: number };
+        stragglers: Array<{
+          instanceId: string;
+          application: string;
+          via: InstanceVia;
+          servesIncarnation: number;
+          servesEpoch: number;
+          since: string;
+          silent: boolean;
+        }>;
+        unhonoured: Array<{ instanceId: string; application: string; levers: Array<string> }>;
+      };
+    }>;
+    requestsServed: Array<{
+      stageKey: string | null;
+      served: string;
+      alias: string | null;
+      requests: number;
+    }>;
     links: Array<{
       id: string;
       kind: IncidentLinkKind;
@@ -2161,6 +2382,20 @@ export type IncidentResolveMutation = {
     incident: { id: string } | null;
     userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
   };
+};
+
+export type FixChoicesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type FixChoicesQuery = {
+  workflow: {
+    id: string;
+    releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
+    stages: Array<{ key: string; current: { name: string } }>;
+    evalSuites: Array<{ id: string; name: string }>;
+    quarantines: Array<{ id: string; release: { id: string } }>;
+  } | null;
 };
 
 export type KeyRowFragment = {
@@ -3757,6 +3992,43 @@ export type ReleaseCreateMutation = {
   };
 };
 
+export type RetirePageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+export type RetirePageQuery = {
+  retirePreview: {
+    allowed: boolean;
+    whyNot: string | null;
+    viewerCanRetire: boolean;
+    lastRequestAt: string | null;
+    duties: number;
+    openPromotions: number;
+    endingStages: Array<string>;
+    servingStages: Array<string>;
+    keys: Array<string>;
+    askedBy: Array<{
+      application: string;
+      keyName: string | null;
+      environment: string;
+      via: string;
+      instances: number;
+      lastSeenAt: string;
+    }>;
+  } | null;
+};
+
+export type WorkflowRetireMutationVariables = Exact<{
+  input: WorkflowRetireInput;
+}>;
+
+export type WorkflowRetireMutation = {
+  workflowRetire: {
+    workflow: { id: string } | null;
+    userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
+  };
+};
+
 export type RollbackRowFragment = {
   id: string;
   number: number;
@@ -4818,6 +5090,26 @@ export const LiveRowFragmentDoc = new TypedDocumentString(
       name
       definition
     }
+  }
+  overlaidBy {
+    id
+    rollbackId
+    rollbackNumber
+    isDrill
+    segment
+    levers {
+      kind
+      to
+      tool
+      release {
+        id
+        number
+        alias
+      }
+    }
+    since
+    until
+    endedBy
   }
   promotion {
     id
@@ -6031,6 +6323,26 @@ fragment LiveRow on LivePointer {
       definition
     }
   }
+  overlaidBy {
+    id
+    rollbackId
+    rollbackNumber
+    isDrill
+    segment
+    levers {
+      kind
+      to
+      tool
+      release {
+        id
+        number
+        alias
+      }
+    }
+    since
+    until
+    endedBy
+  }
   promotion {
     id
     kind
@@ -6132,6 +6444,26 @@ fragment LiveRow on LivePointer {
       name
       definition
     }
+  }
+  overlaidBy {
+    id
+    rollbackId
+    rollbackNumber
+    isDrill
+    segment
+    levers {
+      kind
+      to
+      tool
+      release {
+        id
+        number
+        alias
+      }
+    }
+    since
+    until
+    endedBy
   }
   promotion {
     id
@@ -6287,6 +6619,26 @@ fragment LiveRow on LivePointer {
       name
       definition
     }
+  }
+  overlaidBy {
+    id
+    rollbackId
+    rollbackNumber
+    isDrill
+    segment
+    levers {
+      kind
+      to
+      tool
+      release {
+        id
+        number
+        alias
+      }
+    }
+    since
+    until
+    endedBy
   }
   promotion {
     id
@@ -6973,6 +7325,81 @@ export const OperatingRecordSaveDocument = new TypedDocumentString(`
   message
   field
 }`) as unknown as TypedDocumentString<OperatingRecordSaveMutation, OperatingRecordSaveMutationVariables>;
+export const DrillStartDocument = new TypedDocumentString(`
+    mutation DrillStart($input: DrillStartInput!) {
+  drillStart(input: $input) {
+    rollback {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<DrillStartMutation, DrillStartMutationVariables>;
+export const DrillEndDocument = new TypedDocumentString(`
+    mutation DrillEnd($input: DrillEndInput!) {
+  drillEnd(input: $input) {
+    rollback {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<DrillEndMutation, DrillEndMutationVariables>;
+export const WorkflowEnvironmentsDocument = new TypedDocumentString(`
+    query WorkflowEnvironments($id: ID!) {
+  workflow(id: $id) {
+    id
+    environmentPins {
+      environment
+      pinnedAt
+      release {
+        ...ReleaseRef
+      }
+    }
+    latestRelease {
+      ...ReleaseRef
+    }
+    releases(first: 25) {
+      nodes {
+        ...ReleaseRef
+      }
+    }
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}`) as unknown as TypedDocumentString<WorkflowEnvironmentsQuery, WorkflowEnvironmentsQueryVariables>;
+export const EnvironmentPinDocument = new TypedDocumentString(`
+    mutation EnvironmentPin($input: EnvironmentPinInput!) {
+  environmentPin(input: $input) {
+    workflow {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<EnvironmentPinMutation, EnvironmentPinMutationVariables>;
 export const EvalsPageDocument = new TypedDocumentString(`
     query EvalsPage($workflowId: ID!, $first: Int, $offset: Int, $filter: EvalRunFilter) {
   workflow(id: $workflowId) {
@@ -7235,6 +7662,7 @@ export const HomeDocument = new TypedDocumentString(`
       detail
       since
       dueAt
+      overdue
       link
       checkId
       workflow {
@@ -7248,6 +7676,21 @@ export const HomeDocument = new TypedDocumentString(`
       text
       staleAt
       link
+      workflow {
+        id
+        name
+        fullKey
+      }
+    }
+  }
+  incidents(first: 10, filter: {state: [open, monitoring]}) {
+    totalCount
+    nodes {
+      id
+      number
+      title
+      state
+      openedAt
       workflow {
         id
         name
@@ -7348,8 +7791,38 @@ export const IncidentPageDocument = new TypedDocumentString(`
     resolvedBy {
       ...Person
     }
+    text
     workflow {
       id
+      viewerCanRequestPromotion
+      promotions(first: 25) {
+        nodes {
+          id
+          kind
+          state
+          incidentId
+          toStageKey
+          createdAt
+          release {
+            ...ReleaseRef
+          }
+        }
+      }
+    }
+    rollbacks {
+      ...RollbackRow
+      segment
+      leftReleases {
+        id
+        number
+        alias
+      }
+    }
+    requestsServed {
+      stageKey
+      served
+      alias
+      requests
     }
     links {
       id
@@ -7457,6 +7930,58 @@ fragment LedgerRow on LedgerEntry {
   reasonErasedAt
   summary
   canonical
+}
+fragment LeverPulled on RollbackLever {
+  kind
+  to
+  releaseId
+  digest
+  step
+  promptVersionId
+  modelConfigVersionId
+  tool
+}
+fragment EffectFacts on RollbackEffect {
+  state
+  expected
+  confirmed
+  slowestMs
+  completedAt
+  silent
+  byOfrep {
+    expected
+    fetched
+  }
+  stragglers {
+    instanceId
+    application
+    via
+    servesIncarnation
+    servesEpoch
+    since
+    silent
+  }
+  unhonoured {
+    instanceId
+    application
+    levers
+  }
+}
+fragment RollbackRow on Rollback {
+  id
+  number
+  kind
+  stageKeys
+  appliedAt
+  askedAt
+  triggeredByName
+  reason
+  levers {
+    ...LeverPulled
+  }
+  effect {
+    ...EffectFacts
+  }
 }`) as unknown as TypedDocumentString<IncidentPageQuery, IncidentPageQueryVariables>;
 export const LinkChoicesDocument = new TypedDocumentString(`
     query LinkChoices($id: ID!) {
@@ -7565,6 +8090,39 @@ export const IncidentResolveDocument = new TypedDocumentString(`
   message
   field
 }`) as unknown as TypedDocumentString<IncidentResolveMutation, IncidentResolveMutationVariables>;
+export const FixChoicesDocument = new TypedDocumentString(`
+    query FixChoices($id: ID!) {
+  workflow(id: $id) {
+    id
+    releases(first: 25) {
+      nodes {
+        ...ReleaseRef
+      }
+    }
+    stages {
+      key
+      current {
+        name
+      }
+    }
+    evalSuites {
+      id
+      name
+    }
+    quarantines {
+      id
+      release {
+        id
+      }
+    }
+  }
+}
+    fragment ReleaseRef on Release {
+  id
+  number
+  alias
+  digest
+}`) as unknown as TypedDocumentString<FixChoicesQuery, FixChoicesQueryVariables>;
 export const KeysDocument = new TypedDocumentString(`
     query Keys($first: Int!, $offset: Int, $filter: KeyFilter) {
   keys(first: $first, offset: $offset, filter: $filter) {
@@ -9334,6 +9892,45 @@ export const ReleaseCreateDocument = new TypedDocumentString(`
   message
   field
 }`) as unknown as TypedDocumentString<ReleaseCreateMutation, ReleaseCreateMutationVariables>;
+export const RetirePageDocument = new TypedDocumentString(`
+    query RetirePage($id: ID!) {
+  retirePreview(workflowId: $id) {
+    allowed
+    whyNot
+    viewerCanRetire
+    lastRequestAt
+    duties
+    openPromotions
+    endingStages
+    servingStages
+    keys
+    askedBy {
+      application
+      keyName
+      environment
+      via
+      instances
+      lastSeenAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetirePageQuery, RetirePageQueryVariables>;
+export const WorkflowRetireDocument = new TypedDocumentString(`
+    mutation WorkflowRetire($input: WorkflowRetireInput!) {
+  workflowRetire(input: $input) {
+    workflow {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  code
+  message
+  field
+}`) as unknown as TypedDocumentString<WorkflowRetireMutation, WorkflowRetireMutationVariables>;
 export const WorkflowLiveDocument = new TypedDocumentString(`
     query WorkflowLive($id: ID!) {
   workflow(id: $id) {
