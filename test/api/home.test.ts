@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GatedWorkflow } from '../support/gated.builder.js';
+import { Rollbacks } from '../support/rollback.builder.js';
 import { createWorld, type Person, type World } from '../support/world.js';
 
 let world: World;
@@ -17,12 +18,14 @@ interface Home {
     title: string;
     link: string;
     checkId: string | null;
+    dueAt: string | null;
+    overdue: boolean;
     workflow: { id: string };
     promotion: { id: string } | null;
   }[];
   goingStale: { checkId: string; staleAt: string; workflow: { id: string } }[];
 }
-const query = `{ viewer { waitingForYou { kind title link checkId since workflow { id } promotion { id } } goingStale { checkId staleAt link workflow { id } } } }`;
+const query = `{ viewer { waitingForYou { kind title link checkId since dueAt overdue workflow { id } promotion { id } } goingStale { checkId staleAt link workflow { id } } } }`;
 const home = async (as: Person) => (await world.gql<{ viewer: Home }>(query, {}, { as })).viewer;
 const kinds = async (as: Person) => (await home(as)).waitingForYou.map((item) => item.kind);
 
@@ -86,4 +89,36 @@ describe('Home', () => {
     }
     expect(await statements()).toBe(one);
   }, 180_000);
+
+  test('asks for the review that a rollback owes, of everyone who may give it and never of who rolled back', async () => {
+    const both = await world.person({
+      teams: [
+        { teamId: gated.team.id, role: 'reviewer' },
+        { teamId: gated.team.id, role: 'responder' },
+      ],
+    });
+    const rollbacks = new Rollbacks(world, gated.id, both);
+    const { rollback } = await rollbacks.must({ levers: [{ kind: 'disable' }] });
+    await rollbacks.must({ levers: [{ kind: 'fallback', to: 'people' }], stageKeys: ['internal'] });
+    const owed = async (as: Person) =>
+      (await home(as)).waitingForYou.filter((item) => item.kind === 'rollback_review');
+    const others = [gated.team.reviewer, await world.person({ organisationRoles: ['risk_reviewer'] })];
+    for (const as of others) {
+      expect(await owed(as)).toMatchObject([
+        {
+          ...{ title: 'Rollback #1', workflow: { id: gated.id }, promotion: null },
+          link: `/workflows/${gated.id}/rollbacks/${rollback.id}`,
+          ...{ dueAt: rollback.reviewDueAt, overdue: false },
+        },
+        { title: 'Rollback #2' },
+      ]);
+    }
+    expect(await owed(both)).toEqual([]);
+    expect(await owed(gated.team.member)).toEqual([]);
+    world.shiftClock(3 * 86_400_000);
+    expect((await owed(others[0]!)).map(({ overdue }) => overdue)).toEqual([true, true]);
+    world.shiftClock(0);
+    await rollbacks.review(rollback, gated.team.reviewer);
+    expect((await owed(others[1]!)).map(({ title }) => title)).toEqual(['Rollback #2']);
+  });
 });

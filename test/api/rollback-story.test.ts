@@ -19,6 +19,14 @@ afterAll(() => world.close());
 
 const region = [{ attribute: 'region', operator: 'equals', values: ['eu'] }];
 
+/** What the incident's page tells, oldest first. */
+async function timeline(id: string): Promise<string[]> {
+  const as = await world.person({ organisationRoles: ['auditor'] });
+  const query = 'query ($id: ID!) { incident(id: $id) { timeline { act } } }';
+  const { incident } = await world.gql<{ incident: { timeline: { act: string }[] } }>(query, { id }, { as });
+  return incident.timeline.map(({ act }) => act);
+}
+
 const live = () => liveTwice(world, team);
 const fix = (of: Live, parent: CreatedRelease, incidentId: string, toStage: string) =>
   approvedFix(of, { parent, incidentId, toStage });
@@ -63,6 +71,11 @@ describe('a rollback and what follows it', () => {
       );
       expect(resolved.incident?.state).toBe('resolved');
       expect((await rollbacks.read(rollback.id)).viewerCanReview).toBe(false);
+      expect(codes(await rollbacks.clear(rollback.quarantines[0]!, other))).toEqual([]);
+      expect(await timeline(incident.id)).toEqual([
+        ...['rollback.triggered', 'promotion.requested', 'promotion.reviewed'],
+        ...['promotion.executed', 'promotion.executed', 'incident.resolved', 'quarantine.cleared'],
+      ]);
       expect(codes(await rollbacks.review(rollback, team.reviewer))).toEqual([]);
       expect(await occupantNumbers(promotions)).toEqual([4, 4, null, null]);
     } finally {
@@ -99,6 +112,9 @@ describe('a rollback and what follows it', () => {
     const ended = await rollbacks.end(overlay!, other);
     expect(ended.readiness?.complete).toBe(true);
     expect(ended.overlay).toMatchObject({ endedBy: 'overlayEnd' });
+    expect(await timeline(incident.id)).toEqual([
+      ...['rollback.triggered', 'quarantine.cleared', 'incident.monitoring', 'hold.lifted', 'overlay.ended'],
+    ]);
   });
 
   it('is not undone by who did it, and lifting the hold changes nothing served', async () => {

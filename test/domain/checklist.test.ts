@@ -79,7 +79,6 @@ describe('the published checklist', () => {
       'OUT-2',
       'RT-2',
       'OB-3',
-      'RO-2',
       'RO-4',
     ]);
     for (const tier of riskTiers)

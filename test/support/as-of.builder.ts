@@ -13,6 +13,16 @@ export interface LiveNode {
     until: string | null;
     revision: { revision: number; definition: { audience: { percentage: number } } };
   }[];
+  overlaidBy: {
+    id: string;
+    isDrill: boolean;
+    rollbackNumber: number;
+    segment: unknown;
+    levers: { kind: string; to: string | null; tool: string | null; releaseId: string | null }[];
+    since: string;
+    until: string | null;
+    endedBy: string | null;
+  }[];
   promotion: { id: string } | null;
   adoption: { id: string } | null;
   reviews: { verdict: string; digest: string; reviewer: { name: string } }[];
@@ -26,7 +36,8 @@ export interface LiveNode {
 }
 
 const nodeFields = `id stageKey since until origin workflow { id fullKey } release { id number digest }
-  definitions { since until revision { revision definition } } promotion { id } adoption { id }
+  definitions { since until revision { revision definition } }
+  overlaidBy { id isDrill rollbackNumber segment levers { kind to tool releaseId } since until endedBy } promotion { id } adoption { id }
   reviews { verdict digest reviewer { name } }
   readiness { digest incompleteChecks readiness { digest gates { checks { id evidence { label } } } } }
   entry { act seq hash actor { id name } } endedBy { act seq hash }`;

@@ -15,6 +15,18 @@ interface Entry {
   data: Record<string, unknown>;
 }
 
+interface Overlay {
+  id: string;
+  rollbackId: string;
+  place: string;
+  from: number;
+  to: number | null;
+  segment: unknown;
+  levers: { kind: string }[];
+}
+
+type LaidOverlay = { id: string; stageKey: string | null; segment: unknown; levers: { kind: string }[] };
+
 interface Definition {
   from: number;
   revision: number;
@@ -27,6 +39,7 @@ interface Definition {
 export class LedgerReplay {
   private readonly intervals = new Map<string, Replayed[]>();
   private readonly definitions = new Map<string, Definition[]>();
+  private readonly overlays = new Map<string, Overlay>();
   private readonly numbers = new Map<string, number>();
   /** Every instant at which something began or ended. */
   readonly boundaries: number[] = [];
@@ -49,6 +62,17 @@ export class LedgerReplay {
     return stays.find((stay) => stay.from <= at && (stay.to === null || at < stay.to)) ?? null;
   }
 
+  /** What rollbacks and drills had laid over a stage, oldest first. */
+  overlaysAt(workflowId: string, stageKey: string, at: number): Overlay[] {
+    return [...this.overlays.values()].filter(
+      ({ place, from, to }) =>
+        place === `${workflowId} ${stageKey}` && from <= at && (to === null || (at < to && to > from)),
+    );
+  }
+
+  /** How often each kind of act happened. */
+  readonly acts = new Map<string, number>();
+
   /** Number of the revision of a stage's definition that held. */
   revisionAt(workflowId: string, stageKey: string, at: number): number {
     const held = this.definitions.get(`${workflowId} ${stageKey}`) ?? [];
@@ -63,6 +87,8 @@ export class LedgerReplay {
   private follow({ id, chain, at, act, subject, data }: Entry): void {
     const time = Date.parse(at);
     const stageKey = data['stageKey'] as string;
+    this.acts.set(act, (this.acts.get(act) ?? 0) + 1);
+    this.followOverlays(chain, time, { act, id, subject, data });
     if (act === 'promotion.executed' || act === 'promotion.brokeGlass') {
       this.enter(`${chain} ${stageKey}`, time, data['releaseId'] as string, id);
       this.define(`${chain} ${stageKey}`, time, this.numbers.get(data['stageRevisionId'] as string));
@@ -77,10 +103,53 @@ export class LedgerReplay {
     }
   }
 
+  private followOverlays(
+    chain: string,
+    time: number,
+    { act, id, subject, data }: Pick<Entry, 'act' | 'id' | 'subject' | 'data'>,
+  ): void {
+    const ended = [
+      ...((data['supersededOverlayIds'] as string[] | undefined) ?? []),
+      ...((data['endedOverlayIds'] as string[] | undefined) ?? []),
+      ...(act === 'overlay.ended' ? [subject.id] : []),
+    ];
+    for (const overlayId of ended) this.end(this.overlays.get(overlayId), time);
+    if (act === 'drill.ended')
+      for (const overlay of this.overlays.values())
+        if (overlay.rollbackId === subject.id && (overlay.to ?? Infinity) > time) this.end(overlay, time);
+    if (act === 'rollback.triggered' || act === 'drill.started')
+      for (const laid of data['overlays'] as LaidOverlay[]) {
+        const to = act === 'drill.started' ? Date.parse(data['until'] as string) : null;
+        const { id: overlayId, stageKey, segment, levers } = laid;
+        const place = `${chain} ${String(stageKey)}`;
+        const overlay = { id: overlayId, rollbackId: subject.id, place, from: time, to, segment, levers };
+        this.overlays.set(overlayId, overlay);
+        this.boundaries.push(time, ...(to === null ? [] : [to]));
+      }
+    if (act === 'rollback.triggered' && data['movesPointers'] === true)
+      for (const { stageKey } of data['left'] as { stageKey: string }[]) {
+        this.acts.set('a pointer taken back', (this.acts.get('a pointer taken back') ?? 0) + 1);
+        this.enter(`${chain} ${stageKey}`, time, data['servesReleaseId'] as string, id);
+      }
+    if (act === 'workflow.retired')
+      for (const [place, stays] of this.intervals) {
+        const last = stays.at(-1);
+        if (!place.startsWith(`${chain} `) || last?.to !== null) continue;
+        last.to = time;
+        this.boundaries.push(time);
+      }
+  }
+
+  private end(overlay: Overlay | undefined, time: number): void {
+    if (!overlay) throw new Error('The ledger ends an overlay that it never said was laid');
+    overlay.to = time;
+    this.boundaries.push(time);
+  }
+
   private enter(place: string, at: number, releaseId: string, entryId: string): void {
     const stays = this.intervals.get(place) ?? [];
     const last = stays.at(-1);
-    if (last) last.to = at;
+    if (last) last.to ??= at;
     stays.push({ from: at, to: null, releaseId, entryId });
     this.intervals.set(place, stays);
     this.boundaries.push(at);

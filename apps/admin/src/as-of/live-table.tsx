@@ -7,6 +7,7 @@ import { RowList } from '../ui/row-list.js';
 import { TextLink } from '../ui/text-link.js';
 import { absoluteTime } from '../ui/time-words.js';
 import { executedBy, promotionWords, stageName } from './live-words.js';
+import { Overlaid } from './overlaid.js';
 import { stageAtPath } from './stage-at-path.js';
 
 /** At least 24 px high (WCAG 2.2, 2.5.8): links stand below each other here. */
@@ -56,7 +57,8 @@ function WorkflowName({ row: { workflow } }: { row: LiveRowFragment }) {
   );
 }
 
-function ReleaseName({ row: { workflow, release } }: { row: LiveRowFragment }) {
+function ReleaseName({ row }: { row: LiveRowFragment }) {
+  const { workflow, release } = row;
   return (
     <>
       <TextLink to={`/workflows/${workflow.id}/releases/${release.id}`}>
@@ -65,6 +67,7 @@ function ReleaseName({ row: { workflow, release } }: { row: LiveRowFragment }) {
       <Typography variant="caption" color="textSecondary" component="code" title={release.digest}>
         {shortDigest(release.digest)}
       </Typography>
+      <Overlaid row={row} />
     </>
   );
 }

@@ -16,6 +16,7 @@ import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
 import { exactTime, utcTime } from '../ui/time-words.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
+import { Overlaid } from './overlaid.js';
 import { originWord, promotionWords, stageName } from './live-words.js';
 
 export type StageAtData = NonNullable<StageAtQuery['stageAt']>;
@@ -43,6 +44,11 @@ export function StageAtPage() {
             summary={`As of ${exactTime(at)}, which is ${utcTime(at)}`}
           >
             <Standing live={live} />
+            {live.overlaidBy.length > 0 && (
+              <Section title="What lay over it">
+                <Overlaid row={live} />
+              </Section>
+            )}
             <Approvals live={live} />
             {live.definitions.map(({ revision }) => (
               <Section key={revision.id} title={`The stage then: revision ${String(revision.revision)}`}>

@@ -6,6 +6,7 @@ import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
 import { RoleWarnings } from '../ui/role-warnings.js';
 import { GoingStale } from './going-stale.js';
+import { IncidentsUnderway } from './incidents-underway.js';
 import { LiveNow } from './live-now.js';
 import { WaitingForYou } from './waiting-for-you.js';
 
@@ -19,7 +20,7 @@ export function HomePage() {
     <Page title="Home">
       <RoleWarnings warnings={warnings} />
       <Loaded query={query}>
-        {({ viewer, mine, general }) => (
+        {({ viewer, incidents, mine, general }) => (
           <Box
             sx={{
               display: 'grid',
@@ -29,6 +30,7 @@ export function HomePage() {
             }}
           >
             <div>
+              <IncidentsUnderway incidents={incidents} />
               <WaitingForYou items={viewer?.waitingForYou ?? []} />
               <GoingStale items={viewer?.goingStale ?? []} />
             </div>

@@ -21,6 +21,7 @@ const kinds: Record<string, [word: string, tone: Tone]> = {
   behind_live: ['Behind live', 'warn'],
   stage_approval: ['Stage change', 'lent'],
   break_glass_review: ['Break-glass', 'warn'],
+  rollback_review: ['Rollback review', 'warn'],
 };
 
 export function WaitingForYou({ items }: { items: Item[] }) {
@@ -49,6 +50,7 @@ export function WaitingForYou({ items }: { items: Item[] }) {
                   <Box sx={{ flexGrow: 1, minWidth: 180 }}>
                     <TextLink to={item.link}>{item.title}</TextLink>
                   </Box>
+                  {item.overdue && <ToneChip tone="bad">Overdue</ToneChip>}
                   <Typography variant="caption" color="textSecondary">
                     {item.dueAt ? (
                       <>

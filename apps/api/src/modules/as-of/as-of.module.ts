@@ -12,11 +12,13 @@ import { AsOfResolver } from './as-of.resolver.js';
 import { GroundsReads } from './grounds.reads.js';
 import {
   DefinitionInForceResolver,
+  LiveLeverResolver,
   LivePointerResolver,
   ReadinessRecordResolver,
 } from './live-pointer.resolver.js';
 import { LiveRecordReads } from './live-record.reads.js';
 import { LiveReads } from './live.reads.js';
+import { OverlayReads } from './overlay.reads.js';
 
 /** What was live at any instant, and between two, with what it stood on. */
 @Module({
@@ -28,9 +30,11 @@ import { LiveReads } from './live.reads.js';
     AsOfResolver,
     DefinitionInForceResolver,
     GroundsReads,
+    LiveLeverResolver,
     LivePointerResolver,
     LiveReads,
     LiveRecordReads,
+    OverlayReads,
     ReadinessRecordResolver,
   ],
 })

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { z } from 'zod';
+import { JsonScalar } from '../../platform/graphql/json.scalar.js';
 import { connectionType } from '../../platform/graphql/connection.js';
 import type { liveFilter } from './as-of.schema.js';
 import type { TimeWindow } from './time-window.domain.js';
@@ -36,6 +37,57 @@ export class ReadinessRecord {
 
   @Field({ description: 'RFC 8785 canonical JSON; what the digest is of' })
   canonical!: string;
+}
+
+@ObjectType({ description: 'What an overlay does' })
+export class LiveLever {
+  @Field({ description: 'disable, fallback, disableTool, or serve: another release in place of the pointer' })
+  kind!: string;
+
+  @Field(() => String, { nullable: true, description: 'fallback: search, templates or people' })
+  to!: string | null;
+
+  @Field(() => String, { nullable: true })
+  tool!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'serve: the release' })
+  releaseId!: string | null;
+}
+
+@ObjectType({
+  description:
+    'What a rollback or a drill laid over a stage, from `since` up to, not including, `until`. Turning off goes before falling back, and that before serving; of two alike the later one holds.',
+})
+export class LiveOverlay {
+  @Field(() => ID, { description: 'The rollback or drill that laid it' })
+  rollbackId!: string;
+
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int, { description: 'Of the rollback or drill, per workflow' })
+  rollbackNumber!: number;
+
+  @Field()
+  isDrill!: boolean;
+
+  @Field(() => JsonScalar, { description: 'Audience rules; empty: everybody' })
+  segment!: unknown;
+
+  @Field(() => [LiveLever])
+  levers!: LiveLever[];
+
+  @Field()
+  since!: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Null while it lies there' })
+  until!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'fix, promotion, overlayEnd, superseded or drill; null while it lies there',
+  })
+  endedBy!: string | null;
 }
 
 @ObjectType({

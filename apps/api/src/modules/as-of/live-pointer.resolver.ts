@@ -16,8 +16,9 @@ import { StageReads } from '../stage/stage.reads.js';
 import { StageRevision } from '../stage/stage.types.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import { Workflow } from '../workflow/workflow.types.js';
-import { DefinitionInForce, LivePointer, ReadinessRecord } from './as-of.types.js';
+import { DefinitionInForce, LiveLever, LiveOverlay, LivePointer, ReadinessRecord } from './as-of.types.js';
 import { GroundsReads } from './grounds.reads.js';
+import { OverlayReads } from './overlay.reads.js';
 
 /** What a pointer is about and what it stood on. The pointer itself was visible to whoever asks. */
 @Resolver(() => LivePointer)
@@ -30,6 +31,7 @@ export class LivePointerResolver {
     private readonly adoptions: AdoptionReads,
     private readonly entries: LedgerEntryReads,
     private readonly grounds: GroundsReads,
+    private readonly overlays: OverlayReads,
   ) {}
 
   @ResolveField(() => Workflow)
@@ -48,6 +50,13 @@ export class LivePointerResolver {
   })
   definitions(@Parent() pointer: LivePointer, @CurrentLoaders() loaders: Loaders) {
     return this.grounds.definitions(loaders, pointer);
+  }
+
+  @ResolveField(() => [LiveOverlay], {
+    description: 'What rollbacks and drills laid over it in the time asked about, oldest first',
+  })
+  overlaidBy(@Parent() pointer: LivePointer, @CurrentLoaders() loaders: Loaders) {
+    return this.overlays.over(loaders, pointer);
   }
 
   @ResolveField(() => Promotion, { nullable: true, description: 'Which brought it in' })
@@ -80,6 +89,17 @@ export class LivePointerResolver {
   @ResolveField(() => LedgerEntry, { nullable: true, description: 'The act that ended it' })
   endedBy(@Parent() { endLedgerEntryId }: LivePointer, @CurrentLoaders() loaders: Loaders) {
     return endLedgerEntryId === null ? null : this.entries.must(loaders, endLedgerEntryId);
+  }
+}
+
+@Resolver(() => LiveLever)
+@Permit('registry.read')
+export class LiveLeverResolver {
+  constructor(private readonly releases: ReleaseReads) {}
+
+  @ResolveField(() => Release, { nullable: true, description: 'serve: which is served' })
+  release(@Parent() { releaseId }: LiveLever, @CurrentLoaders() loaders: Loaders) {
+    return releaseId === null ? null : this.releases.must(loaders, releaseId);
   }
 }
 

@@ -33,6 +33,16 @@ export interface LiveRecord {
     incompleteChecks: number;
   } | null;
   definitions: { revision: number; digest: string; since: Date; until: Date | null; audience: unknown }[];
+  /** What rollbacks and drills laid over it, oldest first. */
+  overlays: {
+    rollback: number;
+    isDrill: boolean;
+    segment: unknown;
+    levers: { kind: string; to: string | null; tool: string | null; releaseId: string | null }[];
+    since: Date;
+    until: Date | null;
+    endedBy: string | null;
+  }[];
   entry: EntryRef & { actorKind: string; actor: Who; responsible: Who[] };
   endedBy: EntryRef | null;
 }
@@ -40,6 +50,24 @@ export interface LiveRecord {
 const iso = (time: Date | null | undefined): string | null => time?.toISOString() ?? null;
 const several = (parts: readonly string[]): string => parts.join('; ');
 const named = ({ id, name }: Who): string => name ?? id;
+
+/** `rollback 3: fallback to people from 2026-11-02T09:30:00.000Z until 2026-11-02T11:00:00.000Z for [...]` */
+function overlayInWords({
+  rollback,
+  isDrill,
+  segment,
+  levers,
+  since,
+  until,
+}: LiveRecord['overlays'][number]) {
+  const what = levers.map(({ kind, to, tool, releaseId }) =>
+    [kind, to ?? tool ?? releaseId].filter(Boolean).join(' '),
+  );
+  const forWhom = Array.isArray(segment) && segment.length > 0 ? ` for ${JSON.stringify(segment)}` : '';
+  const end = until ? ` until ${until.toISOString()}` : '';
+  const kind = isDrill ? 'drill' : 'rollback';
+  return `${kind} ${String(rollback)}: ${what.join(' and ')} from ${since.toISOString()}${end}${forWhom}`;
+}
 
 type Column = readonly [name: string, value: (record: LiveRecord) => CsvValue];
 
@@ -75,6 +103,7 @@ const columns: readonly Column[] = [
   ['stage_revisions', (r) => several(r.definitions.map((one) => String(one.revision)))],
   ['stage_digests', (r) => several(r.definitions.map((one) => one.digest))],
   ['audience', (r) => several(r.definitions.map((one) => JSON.stringify(one.audience)))],
+  ['overlays', (r) => several(r.overlays.map(overlayInWords))],
   ['ledger_seq', (r) => r.entry.seq],
   ['ledger_entry_id', (r) => r.entry.id],
   ['ledger_hash', (r) => r.entry.hash],

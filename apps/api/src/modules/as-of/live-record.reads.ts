@@ -11,6 +11,7 @@ import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { LivePointer } from './as-of.types.js';
 import { GroundsReads } from './grounds.reads.js';
 import type { LiveRecord } from './live-record.domain.js';
+import { OverlayReads } from './overlay.reads.js';
 
 /** Everything that an export says of one pointer; batched over the page that it is on. */
 @Injectable()
@@ -23,20 +24,23 @@ export class LiveRecordReads {
     private readonly entries: LedgerEntryReads,
     private readonly grounds: GroundsReads,
     private readonly people: PersonReads,
+    private readonly overlays: OverlayReads,
   ) {}
 
   async of(loaders: Loaders, pointer: LivePointer): Promise<LiveRecord> {
     const { fullKey, stageKey, since, until, origin, adoptionId } = pointer;
-    const [workflow, release, promotion, readiness, reviews, definitions, entry, ended] = await Promise.all([
-      this.workflows.must(loaders, pointer.workflowId),
-      this.releases.must(loaders, pointer.releaseId),
-      this.promotion(loaders, pointer.promotionId),
-      this.grounds.readiness(loaders, pointer),
-      this.reviews(loaders, pointer),
-      this.definitions(loaders, pointer),
-      this.entry(loaders, pointer.ledgerEntryId),
-      pointer.endLedgerEntryId === null ? null : this.entries.must(loaders, pointer.endLedgerEntryId),
-    ]);
+    const [workflow, release, promotion, readiness, reviews, definitions, entry, ended, overlays] =
+      await Promise.all([
+        this.workflows.must(loaders, pointer.workflowId),
+        this.releases.must(loaders, pointer.releaseId),
+        this.promotion(loaders, pointer.promotionId),
+        this.grounds.readiness(loaders, pointer),
+        this.reviews(loaders, pointer),
+        this.definitions(loaders, pointer),
+        this.entry(loaders, pointer.ledgerEntryId),
+        pointer.endLedgerEntryId === null ? null : this.entries.must(loaders, pointer.endLedgerEntryId),
+        this.overlays.over(loaders, pointer),
+      ]);
     return {
       workflow: { id: workflow.id, key: fullKey, name: workflow.name },
       ...{ stage: stageKey, since, until, origin, adoptionId },
@@ -49,6 +53,11 @@ export class LiveRecordReads {
         checklistVersion: readiness.checklistVersion,
         incompleteChecks: readiness.incompleteChecks,
       },
+      overlays: overlays.map(
+        ({ rollbackNumber: rollback, isDrill, segment, levers, since: laidAt, until: endsAt, endedBy }) => ({
+          ...{ rollback, isDrill, segment, levers, since: laidAt, until: endsAt, endedBy },
+        }),
+      ),
       endedBy: ended && refOf(ended),
     };
   }

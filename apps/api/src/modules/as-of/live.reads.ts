@@ -23,8 +23,8 @@ export function cursorOf(row: LivePointer): Cursor {
 }
 
 /**
- * What was live in a time, across workflows: a read model of its own over occupancies, stages and workflows. Rollbacks'
- * overlays, which are laid over the pointers, join here.
+ * What was live in a time, across workflows: a read model of its own over occupancies, stages and workflows. What lay
+ * over the pointers is OverlayReads' to say.
  */
 @Injectable()
 export class LiveReads {

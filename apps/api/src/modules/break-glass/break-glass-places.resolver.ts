@@ -8,6 +8,7 @@ import { isUnderway } from '../incident/incident.domain.js';
 import { Incident } from '../incident/incident.types.js';
 import { LedgerEntryReads } from '../ledger/ledger-entry.reads.js';
 import { LedgerEntry } from '../ledger/ledger.types.js';
+import { PromotionReads } from '../promotion/promotion.reads.js';
 import { Promotion } from '../promotion/promotion.types.js';
 import { RollbackReads } from '../rollback/rollback.reads.js';
 import { StandingReads } from '../rollback/standing.reads.js';
@@ -42,6 +43,7 @@ export class IncidentBreakGlassResolver {
     private readonly workflows: WorkflowReads,
     private readonly entries: LedgerEntryReads,
     private readonly rollbacks: RollbackReads,
+    private readonly promotions: PromotionReads,
     private readonly standing: StandingReads,
     private readonly holders: RoleHoldersReads,
     private readonly people: PersonReads,
@@ -62,16 +64,20 @@ export class IncidentBreakGlassResolver {
 
   @ResolveField(() => [LedgerEntry], {
     description:
-      'What was done about it, with the rollbacks, grants and promotions that it led to; oldest first',
+      'What was done about it, with the rollbacks, grants, fixes and promotions that it led to; oldest first',
   })
   async timeline(@Parent() incident: Incident, @CurrentLoaders() loaders: Loaders) {
     const grants = await this.reads.ofIncident(loaders, incident.id);
     const found = await Promise.all(grants.map(({ id }) => this.reads.useOfGrant(loaders, id)));
     const uses = found.filter((use) => use !== null);
-    const rolledBack = await this.rolledBack(loaders, incident.id);
+    const [rolledBack, fixes] = await Promise.all([
+      this.rolledBack(loaders, incident.id),
+      this.promotions.fixesOf(loaders, incident.id),
+    ]);
+    const granted = [...grants, ...uses].map(({ id }) => id);
     return this.entries.about(loaders, {
       chain: incident.workflowId,
-      ids: [incident.id, ...grants.map(({ id }) => id), ...uses.map(({ id }) => id), ...rolledBack],
+      ids: [incident.id, ...granted, ...rolledBack, ...fixes],
       ...{ act: 'promotion.brokeGlass', others: uses.map(({ promotionId }) => promotionId) },
     });
   }

@@ -3,8 +3,6 @@ import { DoorClock } from '../../platform/door/door-clock.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { can } from '../../platform/permissions/can.js';
-import { reviewObjection } from '../break-glass/break-glass.domain.js';
-import { BreakGlassReads } from '../break-glass/break-glass.reads.js';
 import { checkById } from '../checklist/checklist.domain.js';
 import { ChecklistReads } from '../checklist/checklist.reads.js';
 import { PromotionListReads } from '../promotion/promotion-list.reads.js';
@@ -20,6 +18,7 @@ import { WaiverReads } from '../waiver/waiver.reads.js';
 import { WorkflowListReads } from '../workflow/workflow-list.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { Workflow } from '../workflow/workflow.types.js';
+import { OwedReviewsReads } from './owed-reviews.reads.js';
 import { goingStale, waitingForPromotion, type GoingStale, type Waiting } from './waiting.domain.js';
 
 /** Home looks through the newest open promotions and the workflows of one's teams, this many of each. */
@@ -34,7 +33,7 @@ export class HomeReads {
     private readonly readiness: ReadinessReads,
     private readonly releases: ReleaseReads,
     private readonly stages: StageReads,
-    private readonly breakGlass: BreakGlassReads,
+    private readonly owed: OwedReviewsReads,
     private readonly waivers: WaiverReads,
     private readonly workflows: WorkflowReads,
     private readonly workflowLists: WorkflowListReads,
@@ -51,7 +50,7 @@ export class HomeReads {
     const found = await Promise.all([
       ...open.nodes.map((promotion) => this.ofPromotion(loaders, actor, promotion)),
       this.ofWaivers(loaders, actor),
-      this.ofBreakGlass(loaders, actor),
+      this.owed.waiting(loaders, actor),
       ...mine.map((workflow) => this.ofStages(loaders, actor, workflow)),
     ]);
     return found.flat().sort((a, b) => a.since.getTime() - b.since.getTime());
@@ -120,32 +119,6 @@ export class HomeReads {
             detail: `Approve it, or leave it: ${waiver.reason}`,
             since: waiver.createdAt,
             link: `/workflows/${workflow.id}/checks/${waiver.checkId}`,
-          },
-        ];
-      }),
-    );
-    return found.flat();
-  }
-
-  /** Owed with a date: when that passes, nothing of the workflow widens or climbs. */
-  private async ofBreakGlass(loaders: Loaders, actor: Actor): Promise<Waiting[]> {
-    if (!can(actor, 'breakGlass.review')) return [];
-    const found = await Promise.all(
-      (await this.breakGlass.owed(actor)).map(async (use): Promise<Waiting[]> => {
-        const { id, workflowId, promotionId, stageKey, checkIds, createdAt, reviewDueAt } = use;
-        const [{ teamId }, release] = await Promise.all([
-          this.workflows.must(loaders, workflowId),
-          this.releases.must(loaders, use.releaseId),
-        ]);
-        if (!can(actor, 'breakGlass.review', { teamId })) return [];
-        const { executedById, grantedById } = use;
-        if (reviewObjection({ executedById, grantedById, reviewed: false }, actor.id)) return [];
-        return [
-          {
-            ...{ kind: 'break_glass_review', workflowId, promotionId, checkId: null },
-            ...{ title: `${release.alias} into ${stageKey}, by break-glass`, since: createdAt },
-            detail: `Look at it as a different person: it passed ${checkIds.join(', ')}`,
-            ...{ dueAt: reviewDueAt, link: `/break-glass/${id}` },
           },
         ];
       }),

@@ -24,6 +24,9 @@ export class WaitingItem {
   @Field(() => Date, { nullable: true, description: 'By when it is owed; null: no date' })
   dueAt!: Date | null;
 
+  @Field({ description: 'Its date has passed' })
+  overdue!: boolean;
+
   @Field({ description: 'Since when it waits' })
   since!: Date;
 

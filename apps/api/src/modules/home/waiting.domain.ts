@@ -10,6 +10,7 @@ export const waitingKinds = [
   'waiver',
   'stage_approval',
   'break_glass_review',
+  'rollback_review',
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];
 

@@ -57,6 +57,20 @@ export class PromotionReads {
     return open.find(into) ?? null;
   }
 
+  /** Ids of those that mend an incident, oldest first. */
+  async fixesOf(loaders: Loaders, incidentId: string): Promise<string[]> {
+    const loader = loaders.once<string, string[]>('promotion.fixes', async (ids) => {
+      const rows = await this.database.client.promotion.findMany({
+        where: { incidentId: { in: [...ids] }, kind: 'fix' },
+        select: { id: true, incidentId: true },
+        orderBy: { createdAt: 'asc' },
+      });
+      const of = (incident: string) => rows.filter((row) => row.incidentId === incident).map(({ id }) => id);
+      return ids.map(of);
+    });
+    return (await loader.load(incidentId)) ?? [];
+  }
+
   /** Which workflow an act on a promotion is about; null for an unknown one. */
   async workflowOf(id: string): Promise<string | null> {
     const row = await this.database.client.promotion.findUnique({

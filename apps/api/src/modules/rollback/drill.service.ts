@@ -10,7 +10,7 @@ import { refuse } from './refuse.js';
 import { planRollback, type RollbackPlan } from './rollback.domain.js';
 import { drillEnd, drillSegment, drillStart, type DrillStart } from './rollback.schema.js';
 import { askedAt, RollbackService } from './rollback.service.js';
-import { RollbackWrites } from './rollback-writes.js';
+import { RollbackWrites, segmentInLedger } from './rollback-writes.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
 import type { Standing } from './standing.domain.js';
 import { storedLever } from './stored-lever.domain.js';
@@ -47,16 +47,16 @@ export class DrillService {
           ...{ id: rollbackId, number, incidentId: null, plan, levers, reviewDueAt: null },
           askedAt: askedAt(act.now, arrivedAt),
         });
-        await this.writes.lay(act, rollbackId, laidOver(standing, plan, served?.id ?? null), until);
+        const over = laidOver(standing, plan, served?.id ?? null);
+        const { overlays } = await this.writes.lay(act, rollbackId, over, until);
         act.record({
           ...{ act: 'drill.started', subjectKind: 'rollback', subjectId: rollbackId },
           subjectDigest: served?.digest ?? null,
           data: {
             ...{ number, levers, until: until.toISOString() },
             stageKeys: plan.stages.map(({ key }) => key),
-            segment: plan.asked.segment.map(({ attribute, operator, values }) => ({
-              ...{ attribute, operator, values: [...values] },
-            })),
+            segment: segmentInLedger(plan.asked.segment),
+            overlays,
           },
         });
         act.servedChanged();

@@ -1,12 +1,6 @@
-import type { Lever as LeverKind } from '../workflow/contract.schema.js';
 import { effectiveRelease, outcomeIn } from './effective.domain.js';
 import type { RollbackPlan } from './rollback.domain.js';
-import type { PinnedStep, Standing, StandingRelease, StandingStage } from './standing.domain.js';
-
-export interface Warning {
-  readonly code: string;
-  readonly message: string;
-}
+import type { Standing, StandingStage } from './standing.domain.js';
 
 export interface StageChange {
   readonly stageKey: string;
@@ -54,59 +48,6 @@ export function stageChange(standing: Standing, plan: RollbackPlan, stage: Stand
     getsDigest: outcome === 'release' ? (gets?.digest ?? null) : null,
     outcome,
   };
-}
-
-const variablesOf = (steps: readonly Pick<PinnedStep, 'name' | 'variables'>[]) =>
-  steps.map(({ name, variables }) => `${name}: ${[...variables].sort().join(', ')}`).sort();
-
-function targetWarnings(left: StandingRelease, target: StandingRelease): Warning[] {
-  const models = target.steps.filter((step) => !left.steps.some(({ model }) => model === step.model));
-  return [
-    ...(left.outputId === target.outputId
-      ? []
-      : [
-          {
-            code: 'OUTPUT_SCHEMA',
-            message: `${target.alias} answers with another output schema than ${left.alias}`,
-          },
-        ]),
-    ...(variablesOf(left.steps).join('\n') === variablesOf(target.steps).join('\n')
-      ? []
-      : [
-          {
-            code: 'VARIABLES',
-            message: `${target.alias} takes other variables (${variablesOf(target.steps).join('; ')}) than ${left.alias} (${variablesOf(left.steps).join('; ')})`,
-          },
-        ]),
-    ...models.map(({ model, isAlias }) => ({
-      code: 'MODEL_RETIRED',
-      message: isAlias
-        ? `${target.alias} runs ${model}, a moving alias: it may mean another model than it did`
-        : `${target.alias} runs ${model}, which ${left.alias} does not: whether its provider still offers it is not recorded here`,
-    })),
-  ];
-}
-
-/** What an application might trip over; a rollback goes on all the same. */
-export function previewWarnings(standing: Standing, plan: RollbackPlan): Warning[] {
-  const { replacement, left } = plan;
-  const target = replacement && 'release' in replacement ? replacement.release : null;
-  const warnings = target
-    ? [...new Set(left.map(({ releaseId }) => releaseId))].flatMap((id) => {
-        const release = standing.releases.get(id);
-        return release ? targetWarnings(release, target) : [];
-      })
-    : [];
-  const unnamed = [...new Set(plan.asked.levers.map(({ kind }) => kind))].filter(
-    (kind: LeverKind) => standing.namedLevers.length > 0 && !standing.namedLevers.includes(kind),
-  );
-  return [
-    ...warnings,
-    ...unnamed.map((kind) => ({
-      code: 'LEVER_NOT_HONOURED',
-      message: `The contract does not name ${kind} among its levers: applications may not be prepared for it`,
-    })),
-  ];
 }
 
 export interface NotRolled {

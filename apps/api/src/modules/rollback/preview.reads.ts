@@ -10,14 +10,8 @@ import { ReadinessReads } from '../readiness/readiness.reads.js';
 import { InstanceReads } from '../telemetry/instance.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { LeverInput } from './lever.schema.js';
-import {
-  notRolledBack,
-  previewWarnings,
-  replacementOf,
-  stageChange,
-  type NotRolled,
-  type Warning,
-} from './preview.domain.js';
+import { notRolledBack, replacementOf, stageChange, type NotRolled } from './preview.domain.js';
+import { previewWarnings, type Warning } from './preview-warnings.domain.js';
 import type { RollbackPreview } from './preview.types.js';
 import { recommend, suspects, type Recommendation } from './recommendation.domain.js';
 import { planRollback, type AskedRollback, type RollbackPlan } from './rollback.domain.js';

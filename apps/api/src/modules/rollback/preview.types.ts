@@ -44,8 +44,7 @@ export class NotRolledBack {
 @ObjectType()
 export class PreviewWarning {
   @Field({
-    description:
-      'OUTPUT_SCHEMA, VARIABLES, MODEL_RETIRED, EVIDENCE_AGED, INSTANCES_SILENT or LEVER_NOT_HONOURED',
+    description: 'OUTPUT_SCHEMA, VARIABLES, MODEL_RETIRED, EVIDENCE_AGED or LEVER_NOT_HONOURED',
   })
   code!: string;
 

@@ -5,7 +5,8 @@ import type { Prisma } from '../../platform/database/generated/client.js';
 import { defaultAlias, evalDigest } from '../release/release.domain.js';
 import type { DerivedRelease } from './derived.domain.js';
 import type { Segment } from './effective.domain.js';
-import type { LaidOver } from './laid-over.domain.js';
+import type { LaidOver, LaidOverlay } from './laid-over.domain.js';
+import type { JsonObject } from '../../platform/ledger/ledger-entry.domain.js';
 import type { RollbackPlan } from './rollback.domain.js';
 import type { StoredLever } from './stored-lever.domain.js';
 
@@ -20,6 +21,15 @@ export interface NewRollback {
   askedAt: Date;
   reviewDueAt: Date | null;
 }
+
+const inLedger = ({ id, stageKey, segment, levers }: LaidOverlay & { id: string }): JsonObject => ({
+  ...{ id, stageKey, segment: segmentInLedger(segment) },
+  levers: levers.map((lever) => Object.fromEntries(Object.entries(lever))),
+});
+
+/** The rules of a segment as entries of the ledger give them. */
+export const segmentInLedger = (segment: Segment): JsonObject[] =>
+  segment.map(({ attribute, operator, values }) => ({ attribute, operator, values: [...values] }));
 
 /** The rows of rollbacks, written inside an act. None of them grows the number of statements. */
 @Injectable()
@@ -43,18 +53,27 @@ export class RollbackWrites {
     });
   }
 
-  async lay(act: Act, rollbackId: string, { laid, superseded }: LaidOver, to: Date | null): Promise<void> {
+  /** @returns for the ledger: what lies where from now on, and what that takes the place of */
+  async lay(
+    act: Act,
+    rollbackId: string,
+    { laid, superseded }: LaidOver,
+    to: Date | null,
+  ): Promise<{ overlays: JsonObject[]; supersededOverlayIds: string[] }> {
     const ended = { to: act.now, endedBy: 'superseded', endLedgerEntryId: act.entryId };
     if (superseded.length > 0)
       await act.tx.overlay.updateMany({ where: { id: { in: [...superseded] } }, data: ended });
-    if (laid.length === 0) return;
+    const rows = laid.map((one) => ({ id: act.newId(), ...one }));
+    const said = { overlays: rows.map(inLedger), supersededOverlayIds: [...superseded] };
+    if (rows.length === 0) return said;
     await act.tx.overlay.createMany({
-      data: laid.map(({ stageKey, segment, levers }) => ({
-        ...{ id: act.newId(), workflowId: act.workflow.id, rollbackId, stageKey },
+      data: rows.map(({ id, stageKey, segment, levers }) => ({
+        ...{ id, workflowId: act.workflow.id, rollbackId, stageKey },
         ...{ segment: json(segment), levers: json(levers), from: act.now, to },
         endedBy: to === null ? null : 'drill',
       })),
     });
+    return said;
   }
 
   async hold(act: Act, rollbackId: string, incidentId: string, stageKeys: readonly string[]): Promise<void> {

@@ -116,6 +116,16 @@ export class RollbackReads {
     return row && rollbackOf(row);
   }
 
+  /** That no different person has looked at yet, the first due first; of workflows that the actor may see. */
+  async owed(actor: Actor): Promise<Rollback[]> {
+    const hidden = await this.workflows.hiddenFrom(actor);
+    const rows = await this.database.client.rollback.findMany({
+      where: { kind: 'rollback', review: null, workflowId: { notIn: hidden } },
+      ...{ include: withReview, orderBy: [{ reviewDueAt: 'asc' }, { id: 'asc' }], take: 200 },
+    });
+    return rows.map(rollbackOf);
+  }
+
   private async rows(ids: readonly string[]): Promise<Rollback[]> {
     const where = { id: { in: [...ids] } };
     return (await this.database.client.rollback.findMany({ where, include: withReview })).map(rollbackOf);

@@ -10,7 +10,7 @@ import { planRollback, type RollbackPlan } from './rollback.domain.js';
 import { rollbackTrigger, type RollbackTrigger } from './rollback.schema.js';
 import { RollbackIncidentService } from './rollback-incident.service.js';
 import { refuse } from './refuse.js';
-import { RollbackWrites } from './rollback-writes.js';
+import { RollbackWrites, segmentInLedger } from './rollback-writes.js';
 import { rollbackInWords } from './rollback-words.domain.js';
 import { isQuarantined } from './targets.domain.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
@@ -19,6 +19,9 @@ import { storedLever } from './stored-lever.domain.js';
 
 /** Hours after a rollback in which a different person looks at it. */
 export const reviewHours = 24;
+
+/** What was laid over stages, for the ledger. */
+type Laid = Awaited<ReturnType<RollbackWrites['lay']>>;
 
 type Triggered = { rollbackId: string; incidentId: string };
 
@@ -57,12 +60,12 @@ export class RollbackService {
           incidentId: input.incidentId ?? null,
           title: titleOf(plan, served),
         });
-        const rollbackId = await this.write(act, standing, plan, {
+        const { rollbackId, ...laid } = await this.write(act, standing, plan, {
           served,
           incidentId: incident.id,
           arrivedAt,
         });
-        this.record(act, standing, plan, { ...{ input, served, incident, rollbackId } });
+        this.record(act, standing, plan, { ...{ input, served, incident, rollbackId, laid } });
         return { rollbackId, incidentId: incident.id };
       },
     );
@@ -101,7 +104,7 @@ export class RollbackService {
     standing: Standing,
     plan: RollbackPlan,
     how: { served: Served | null; incidentId: string; arrivedAt: number },
-  ): Promise<string> {
+  ): Promise<Laid & { rollbackId: string }> {
     const { asked, stages, left, replacement } = plan;
     const { served, incidentId } = how;
     const rollbackId = act.newId();
@@ -112,7 +115,7 @@ export class RollbackService {
       reviewDueAt: reviewDueAt(act.now),
     });
     const over = laidOver(standing, plan, plan.movesPointers ? null : (served?.id ?? null));
-    await this.writes.lay(act, rollbackId, over, null);
+    const laid = await this.writes.lay(act, rollbackId, over, null);
     if (plan.movesPointers && replacement && served) {
       const stageKeys = left.map(({ stage }) => stage.key);
       await this.stages.revert(act, { stageKeys, releaseId: served.id, rollbackId });
@@ -126,36 +129,35 @@ export class RollbackService {
       stages.map(({ key }) => key),
     );
     act.servedChanged();
-    return rollbackId;
+    return { rollbackId, ...laid };
   }
 
   private record(
     act: Act,
     standing: Standing,
-    { asked, stages, left, leftReleaseIds }: RollbackPlan,
+    plan: RollbackPlan,
     done: {
       input: RollbackTrigger;
       served: Served | null;
       incident: { id: string; number: number; opened: boolean };
       rollbackId: string;
+      laid: Laid;
     },
   ): void {
-    const { input, served, incident, rollbackId } = done;
+    const { asked, stages, left, leftReleaseIds } = plan;
+    const { input, served, incident, rollbackId, laid } = done;
     act.record({
       ...{ act: 'rollback.triggered', subjectKind: 'rollback', subjectId: rollbackId },
       ...{ subjectDigest: served?.digest ?? null, reason: input.reason },
       data: {
         ...{ number: standing.lastRollbackNumber + 1, scope: asked.scope },
         stageKeys: stages.map(({ key }) => key),
-        segment: asked.segment.map(({ attribute, operator, values }) => ({
-          attribute,
-          operator,
-          values: [...values],
-        })),
+        segment: segmentInLedger(asked.segment),
         levers: asked.levers.map((lever) => storedLever(lever, served)),
         left: left.map(({ stage, releaseId }) => ({ stageKey: stage.key, releaseId })),
         leftReleaseIds: [...leftReleaseIds],
         ...{ servesReleaseId: served?.id ?? null, derived: served?.derived ?? false },
+        ...{ movesPointers: plan.movesPointers, ...laid },
         ...{ incidentId: incident.id, incidentNumber: incident.number, incidentOpened: incident.opened },
         reviewDueAt: reviewDueAt(act.now).toISOString(),
       },

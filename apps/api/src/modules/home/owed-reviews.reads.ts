@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Loaders } from '../../platform/graphql/loaders.js';
+import type { Actor } from '../../platform/identity/actor.js';
+import { can } from '../../platform/permissions/can.js';
+import { reviewObjection as breakGlassObjection } from '../break-glass/break-glass.domain.js';
+import { BreakGlassReads } from '../break-glass/break-glass.reads.js';
+import { ReleaseReads } from '../release/release.reads.js';
+import { reviewObjection as rollbackObjection } from '../rollback/rollback-review.domain.js';
+import { RollbackReads } from '../rollback/rollback.reads.js';
+import { WorkflowReads } from '../workflow/workflow.reads.js';
+import type { Waiting } from './waiting.domain.js';
+
+/** Reviews that are owed after the fact, with a date, by a different person than whoever acted. */
+@Injectable()
+export class OwedReviewsReads {
+  constructor(
+    private readonly breakGlass: BreakGlassReads,
+    private readonly rollbacks: RollbackReads,
+    private readonly releases: ReleaseReads,
+    private readonly workflows: WorkflowReads,
+  ) {}
+
+  async waiting(loaders: Loaders, actor: Actor): Promise<Waiting[]> {
+    const found = await Promise.all([this.ofBreakGlass(loaders, actor), this.ofRollbacks(loaders, actor)]);
+    return found.flat();
+  }
+
+  /** When its date passes, nothing of the workflow widens or climbs. */
+  private async ofBreakGlass(loaders: Loaders, actor: Actor): Promise<Waiting[]> {
+    if (!can(actor, 'breakGlass.review')) return [];
+    const found = await Promise.all(
+      (await this.breakGlass.owed(actor)).map(async (use): Promise<Waiting[]> => {
+        const { id, workflowId, promotionId, stageKey, checkIds, createdAt, reviewDueAt } = use;
+        const [{ teamId }, release] = await Promise.all([
+          this.workflows.must(loaders, workflowId),
+          this.releases.must(loaders, use.releaseId),
+        ]);
+        if (!can(actor, 'breakGlass.review', { teamId })) return [];
+        const { executedById, grantedById } = use;
+        if (breakGlassObjection({ executedById, grantedById, reviewed: false }, actor.id)) return [];
+        return [
+          {
+            ...{ kind: 'break_glass_review', workflowId, promotionId, checkId: null },
+            ...{ title: `${release.alias} into ${stageKey}, by break-glass`, since: createdAt },
+            detail: `Look at it as a different person: it passed ${checkIds.join(', ')}`,
+            ...{ dueAt: reviewDueAt, link: `/break-glass/${id}` },
+          },
+        ];
+      }),
+    );
+    return found.flat();
+  }
+
+  /** It blocks nothing: what a rollback left is ended by other acts. */
+  private async ofRollbacks(loaders: Loaders, actor: Actor): Promise<Waiting[]> {
+    if (!can(actor, 'rollback.review')) return [];
+    const found = await Promise.all(
+      (await this.rollbacks.owed(actor)).map(async (rollback): Promise<Waiting[]> => {
+        const { id, workflowId, number, levers, stageKeys, appliedAt, reviewDueAt } = rollback;
+        const { teamId } = await this.workflows.must(loaders, workflowId);
+        if (!can(actor, 'rollback.review', { teamId })) return [];
+        if (rollbackObjection(rollback, false, actor.id)) return [];
+        const pulled = levers.map(({ kind }) => kind).join(', ');
+        return [
+          {
+            ...{ kind: 'rollback_review', workflowId, promotionId: null, checkId: null },
+            ...{ title: `Rollback #${String(number)}`, since: appliedAt, dueAt: reviewDueAt },
+            detail: `Look at it as a different person: ${pulled} in ${stageKeys.join(', ')}`,
+            link: `/workflows/${workflowId}/rollbacks/${id}`,
+          },
+        ];
+      }),
+    );
+    return found.flat();
+  }
+}
