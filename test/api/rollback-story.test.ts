@@ -113,7 +113,7 @@ describe('a rollback and what follows it', () => {
     expect(ended.readiness?.complete).toBe(true);
     expect(ended.overlay).toMatchObject({ endedBy: 'overlayEnd' });
     expect(await timeline(incident.id)).toEqual([
-      ...['rollback.triggered', 'quarantine.cleared', 'incident.monitoring', 'hold.lifted', 'overlay.ended'],
+      ...['rollback.triggered', 'quarantine.cleared', 'incident.monitored', 'hold.lifted', 'overlay.ended'],
     ]);
   });
 

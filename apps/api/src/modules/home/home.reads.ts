@@ -42,7 +42,7 @@ export class HomeReads {
   ) {}
 
   /** Longest waiting first. */
-  async waiting(loaders: Loaders, actor: Actor): Promise<Waiting[]> {
+  async waiting(loaders: Loaders, actor: Actor): Promise<(Waiting & { overdue: boolean })[]> {
     const [open, mine] = await Promise.all([
       this.lists.page(loaders, actor, lookThrough, { state: ['open'] }),
       this.ownWorkflows(actor),
@@ -53,7 +53,11 @@ export class HomeReads {
       this.owed.waiting(loaders, actor),
       ...mine.map((workflow) => this.ofStages(loaders, actor, workflow)),
     ]);
-    return found.flat().sort((a, b) => a.since.getTime() - b.since.getTime());
+    const now = this.clock.now();
+    return found
+      .flat()
+      .sort((a, b) => a.since.getTime() - b.since.getTime())
+      .map((item) => ({ ...item, overdue: item.dueAt !== null && item.dueAt < now }));
   }
 
   /** For workflows of the actor's teams: what their live releases rest on and that expires soon, soonest first. */

@@ -1,5 +1,4 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { DoorClock } from '../../platform/door/door-clock.js';
 import { CurrentActor, CurrentLoaders } from '../../platform/graphql/context.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
@@ -34,13 +33,7 @@ export class WaitingItemResolver {
   constructor(
     private readonly workflows: WorkflowReads,
     private readonly promotions: PromotionReads,
-    private readonly clock: DoorClock,
   ) {}
-
-  @ResolveField(() => Boolean)
-  overdue(@Parent() { dueAt }: WaitingItem) {
-    return dueAt !== null && dueAt < this.clock.now();
-  }
 
   @ResolveField(() => Workflow)
   workflow(@Parent() item: WaitingItem, @CurrentLoaders() loaders: Loaders) {
