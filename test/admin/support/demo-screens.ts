@@ -17,6 +17,7 @@ interface Ids {
       openPromotions: { id: string }[];
       promotions: { nodes: { id: string; breakGlassUse: { id: string } | null }[] };
       incidents: { nodes: { id: string }[] };
+      rollbacks: { nodes: { id: string; number: number; kind: string }[] };
       evalSuites: { id: string }[];
       evalRuns: { nodes: { id: string }[] };
     }[];
@@ -29,7 +30,7 @@ interface Ids {
 
 const idsQuery = `{
   workflows { nodes { id fullKey latestRelease { id } openPromotions { id } promotions { nodes { id breakGlassUse { id } } }
-    incidents { nodes { id } }
+    incidents { nodes { id } } rollbacks { nodes { id number kind } }
     evalSuites { id } evalRuns { nodes { id } } } }
   prompts { nodes { id } } modelConfigs { nodes { id } } teams { nodes { id } }
   ledger(first: 1, filter: { act: "promotion.executed" }) { nodes { id } } }`;
@@ -69,6 +70,9 @@ export async function demoScreens(world: World): Promise<Screen[]> {
     at('stage', `${base}/stages/limited`),
     at('activity', `${base}/activity`),
     ...ids.workflows.nodes.flatMap((w) => incidentScreens(w, at)),
+    ...ids.workflows.nodes.flatMap((w) => liveScreens(w, at)),
+    at('retire', `${base}/retire`),
+    { name: 'live, by who may not act', path: `/live/${full.fullKey}`, as: 'author' },
     at('promotions', '/promotions'),
     ...promotions.map((one, index) => at(`promotion ${String(index + 1)}`, `/promotions/${one.id}`)),
     at('prompts', '/prompts'),
@@ -108,6 +112,23 @@ function incidentScreens(workflow: WorkflowIds, at: (name: string, path: string)
     at(`incidents ${workflow.fullKey}`, base),
     { name: `incident ${workflow.fullKey}`, path: `${base}/${incident.id}`, as: 'administrator' },
     ...uses.map(({ id }) => at(`break-glass ${workflow.fullKey}`, `/break-glass/${id}`)),
+  ];
+}
+
+/** What is live of a workflow, for whoever is on call, and one of each kind of what was done there. */
+function liveScreens(workflow: WorkflowIds, at: (name: string, path: string) => Screen): Screen[] {
+  const { id, fullKey, rollbacks } = workflow;
+  const one = (kind: string) => rollbacks.nodes.filter((rollback) => rollback.kind === kind).slice(0, 1);
+  return [
+    { name: `live ${fullKey}`, path: `/live/${fullKey}`, as: 'oncall' },
+    at(`live and left by rollbacks ${fullKey}`, `/workflows/${id}/live`),
+    ...[...one('rollback'), ...one('drill')].flatMap(({ id: rollbackId, number, kind }): Screen[] => [
+      {
+        ...{ name: `progress of a ${kind} ${fullKey}`, as: 'oncall' },
+        path: `/live/${fullKey}/rollbacks/${String(number)}`,
+      },
+      at(`${kind} ${fullKey}`, `/workflows/${id}/rollbacks/${rollbackId}`),
+    ]),
   ];
 }
 

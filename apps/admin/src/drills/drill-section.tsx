@@ -7,6 +7,7 @@ import { useAct } from '../api/use-act.js';
 import { useApi } from '../api/use-api.js';
 import { effectWords } from '../live/effect-words.js';
 import { clockTime, leverWords, upperFirst } from '../live/live-words.js';
+import { useReleaseNames } from '../live/use-release-names.js';
 import { Age } from '../ui/age.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { ProblemList } from '../ui/problem-list.js';
@@ -75,13 +76,14 @@ interface RowProps {
 
 function DrillRow({ drill, workflowId, until, canEnd }: RowProps) {
   const act = useAct(DrillEndDocument, 'drillEnd');
+  const names = useReleaseNames(workflowId);
   const passed = drill.effect.confirmed > 0;
   return (
     <Box component="li" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5 }}>
       <Box sx={{ flex: '1 1 240px', overflowWrap: 'anywhere' }}>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
           <TextLink to={`/workflows/${workflowId}/rollbacks/${drill.id}`}>
-            Drill #{drill.number}: {drill.levers.map(leverWords).join(', and ')}
+            Drill #{drill.number}: {drill.levers.map((lever) => leverWords(lever, names)).join(', and ')}
           </TextLink>
           {until && <ToneChip tone="lent">Running</ToneChip>}
           {(!until || passed) && (

@@ -17,7 +17,12 @@ export function FixDialog({ incident, onClose }: { incident: IncidentData; onClo
   const { workflow, rollbacks } = incident;
   const found = useApi(FixChoicesDocument, { id: workflow.id }).data?.workflow;
   const left = new Set(found?.quarantines.map(({ release }) => release.id));
-  const releases = found?.releases.nodes.filter(({ id }) => !left.has(id)) ?? [];
+  const newest = Math.max(
+    0,
+    ...rollbacks.flatMap(({ leftReleases }) => leftReleases.map((one) => one.number)),
+  );
+  // What mends an incident is newer than what was left for it.
+  const releases = found?.releases.nodes.filter(({ id, number }) => !left.has(id) && number > newest) ?? [];
   const held = new Set(rollbacks.flatMap(({ stageKeys }) => stageKeys));
   const stages = found?.stages ?? [];
   const [chosen, setChosen] = useState<{ releaseId?: string; toStage?: string; suiteId?: string }>({});
@@ -51,6 +56,9 @@ export function FixDialog({ incident, onClose }: { incident: IncidentData; onClo
           It passes the hold, follows stage by stage through the gates with a short soak, and needs one review
           for all stages.
         </p>
+        {found && releases.length === 0 && (
+          <Alert severity="info">No release is newer than what was left: the fix needs one of its own.</Alert>
+        )}
         <TextField
           select
           label="Release that mends it"

@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { effectWords } from '../live/effect-words.js';
 import { leverWords, segmentWords } from '../live/live-words.js';
+import { useReleaseNames } from '../live/use-release-names.js';
 import { promotionStates } from '../promotions/promotion-words.js';
 import { Age } from '../ui/age.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -19,6 +20,7 @@ import type { IncidentData } from './incident-screen.js';
 export function IncidentRollbacks({ incident }: { incident: IncidentData }) {
   const [fixing, setFixing] = useState(false);
   const { rollbacks, workflow } = incident;
+  const names = useReleaseNames(workflow.id);
   const fixes = workflow.promotions.nodes.filter(({ incidentId }) => incidentId === incident.id);
   if (rollbacks.length + fixes.length === 0) return null;
   const canFix = workflow.viewerCanRequestPromotion && incident.state !== 'resolved' && rollbacks.length > 0;
@@ -38,7 +40,7 @@ export function IncidentRollbacks({ incident }: { incident: IncidentData }) {
         {rollbacks.map((one) => (
           <Box component="li" key={one.id} sx={{ overflowWrap: 'anywhere' }}>
             <TextLink to={`/workflows/${workflow.id}/rollbacks/${one.id}`}>
-              Rollback #{one.number}: {one.levers.map(leverWords).join(', and ')}
+              Rollback #{one.number}: {one.levers.map((lever) => leverWords(lever, names)).join(', and ')}
             </TextLink>
             <Typography variant="body2">
               In {one.stageKeys.map(wordOfStage).join(', ')}, {segmentWords(one.segment) ?? 'for everybody'}

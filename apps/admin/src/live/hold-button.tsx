@@ -121,7 +121,12 @@ export function HoldButton({ verb, disabled, pending, describedBy, onDone }: Pro
         <span role="status">
           {tooShort ? 'Let go too early: hold it for 1.2 seconds.' : 'Hold for 1.2 seconds.'}
         </span>
-        <Button size="small" disabled={pending} onClick={() => setPlain(true)} sx={{ whiteSpace: 'nowrap' }}>
+        <Button
+          size="small"
+          disabled={pending}
+          onClick={() => setPlain(true)}
+          sx={{ whiteSpace: 'nowrap', minHeight: 44 }}
+        >
           Cannot hold?
         </Button>
       </Box>

@@ -12,6 +12,7 @@ export function clockTime(at: string, now = Date.now()): string {
 
 /** "0.8 s", "12 s", "3 min 5 s" */
 export function span(ms: number): string {
+  if (ms < 50) return 'under 0.1 s';
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   return seconds < 60
@@ -37,25 +38,27 @@ export const leverNames: Record<LeverKind, { word: string; about: string }> = {
   disableTool: { word: 'Turn one tool off', about: 'It goes on without that tool.' },
 };
 
-/** What a lever does, as part of a sentence. */
-export function leverWords({
-  kind,
-  to,
-  tool,
-  step,
-}: Partial<LeverPulledFragment> & { kind: LeverKind }): string {
+const noNames: ReadonlyMap<string, string> = new Map();
+
+/** What a lever does, as part of a sentence. @param names of releases by their id, where they are known: "#2 first" */
+export function leverWords(
+  { kind, to, tool, step, releaseId }: Partial<LeverPulledFragment> & { kind: LeverKind },
+  names: ReadonlyMap<string, string> = noNames,
+): string {
   const where = step ? ` in ${step}` : '';
+  const release = names.get(releaseId ?? '') || null;
+  const derived = release ? `, as ${release}` : '';
   switch (kind) {
     case 'disable':
       return 'turn it off';
     case 'fallback':
       return `fall back to ${to ?? 'something simpler'}`;
     case 'revertRelease':
-      return 'go back to an earlier release';
+      return `go back to ${release ?? 'an earlier release'}`;
     case 'revertPrompt':
-      return `go back to the earlier prompt${where}`;
+      return `go back to the earlier prompt${where}${derived}`;
     case 'pinModel':
-      return `pin the earlier model${where}`;
+      return `pin the earlier model${where}${derived}`;
     case 'disableTool':
       return `turn the tool ${tool ?? ''} off`;
   }
@@ -82,6 +85,16 @@ export function outcomeOf(
   return { words: `#${String(stage.number)} ${stage.alias ?? ''}`, tone: 'good' };
 }
 
+const overlayKinds: Record<string, string> = {
+  disable: 'Turned off',
+  fallback: 'Falls back',
+  serve: 'Another release',
+  disableTool: 'A tool is off',
+};
+
+/** What an overlay does: "Falls back" */
+export const overlayWords = (kind: string) => overlayKinds[kind] ?? kind;
+
 /** What a preview says that a stage gets. */
 export function getsWords({ outcome, getsAlias }: { outcome: string; getsAlias: string | null }): string {
   return outcome === 'release'
@@ -95,14 +108,20 @@ interface Rule {
   values: string[];
 }
 
+const operatorWords: Record<string, string> = {
+  equals: 'is',
+  in: 'is',
+  not_equals: 'is not',
+  not_in: 'is not',
+};
+
 /** Audience rules as a sentence; null for everybody. */
 export function segmentWords(segment: unknown): string | null {
   const rules = (segment ?? []) as Rule[];
   if (rules.length === 0) return null;
   return rules
     .map(({ attribute, operator, values }) => {
-      const verb = operator === 'equals' ? 'is' : operator.replace('_', ' ');
-      return `${attribute} ${verb} ${values.join(' or ')}`;
+      return `${attribute} ${operatorWords[operator] ?? operator.replaceAll('_', ' ')} ${values.join(' or ')}`;
     })
     .join(' and ');
 }

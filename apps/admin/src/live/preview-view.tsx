@@ -14,6 +14,7 @@ interface Props {
 export function PreviewView({ preview, serving }: Props) {
   const { stages, levers, recommendation, shareOfTraffic, instances } = preview;
   const nameOf = (key: string) => serving.find(({ stageKey }) => stageKey === key)?.name ?? key;
+  const names = new Map(stages.map((stage) => [stage.getsReleaseId ?? '', stage.getsAlias ?? '']));
   const isRecommended = recommendation !== null && levers[0]?.kind === recommendation.kind;
   const reach = [
     shareOfTraffic !== null && `${share(shareOfTraffic)} of requests`,
@@ -23,7 +24,7 @@ export function PreviewView({ preview, serving }: Props) {
     <Box sx={{ display: 'grid', gap: 1.25 }}>
       <div>
         <Typography variant="body1" sx={{ fontWeight: 640 }}>
-          {upperFirst(levers.map(leverWords).join(', and '))}
+          {upperFirst(levers.map((lever) => leverWords(lever, names)).join(', and '))}
         </Typography>
         {recommendation && (
           <Typography variant="body2" color="textSecondary">

@@ -13,6 +13,7 @@ import { TextLink } from '../ui/text-link.js';
 import { isOver } from './effect-words.js';
 import { EffectView } from './effect-view.js';
 import { clockTime, leverWords, segmentWords, upperFirst } from './live-words.js';
+import { useReleaseNames } from './use-release-names.js';
 import { ServingList } from './serving-list.js';
 import { useFollowed } from './use-followed.js';
 
@@ -51,6 +52,7 @@ interface ViewProps {
 
 function ProgressView({ onCall, rollback, isLost }: ViewProps) {
   const { workflow } = onCall;
+  const names = useReleaseNames(workflow.id);
   const { recovered } = (useLocation().state ?? {}) as { recovered?: string | null };
   const word = rollback.kind === 'drill' ? 'Drill' : 'Rollback';
   const segment = segmentWords(rollback.segment);
@@ -78,7 +80,7 @@ function ProgressView({ onCall, rollback, isLost }: ViewProps) {
         </Section>
         <Section title="What was done">
           <Typography variant="body2">
-            {upperFirst(rollback.levers.map(leverWords).join(', and '))}
+            {upperFirst(rollback.levers.map((lever) => leverWords(lever, names)).join(', and '))}
             {segment && `, where ${segment}`}. By {rollback.triggeredByName}
             {rollback.reason && `: ${rollback.reason}`}.
           </Typography>

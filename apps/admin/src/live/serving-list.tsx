@@ -5,7 +5,7 @@ import PauseIcon from '@mui/icons-material/PauseCircleOutlined';
 import Box from '@mui/material/Box';
 import type { OnCallServingFragment } from '../api/generated/documents.js';
 import { ToneChip } from '../ui/tone-chip.js';
-import { outcomeOf, segmentWords, share } from './live-words.js';
+import { outcomeOf, overlayWords, segmentWords, share } from './live-words.js';
 
 /** Each stage with what everybody in it gets, and what lies over it. */
 export function ServingList({ serving }: { serving: readonly OnCallServingFragment[] }) {
@@ -27,7 +27,7 @@ export function ServingList({ serving }: { serving: readonly OnCallServingFragme
             fontSize: '0.875rem',
           }}
         >
-          <Box component="span" sx={{ flexGrow: 1, minWidth: 72 }}>
+          <Box component="span" sx={{ minWidth: 72 }}>
             {stage.name}
             {stage.trafficShare !== null && (
               <Box component="span" sx={{ color: 'text.secondary' }}>
@@ -36,7 +36,12 @@ export function ServingList({ serving }: { serving: readonly OnCallServingFragme
               </Box>
             )}
           </Box>
-          <Outcome stage={stage} />
+          <Box
+            component="span"
+            sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: 0.5, ml: 'auto' }}
+          >
+            <Outcome stage={stage} />
+          </Box>
         </Box>
       ))}
     </Box>
@@ -61,7 +66,7 @@ function Outcome({ stage }: { stage: OnCallServingFragment }) {
       </ToneChip>
       {segments.map((overlay) => (
         <ToneChip key={overlay.id} tone="lent" title={segmentWords(overlay.segment) ?? ''}>
-          {overlay.to ? 'Drill' : 'Segment'}: {overlay.kind}
+          {overlayWords(overlay.kind)} for {overlay.to ? 'a drill' : 'a segment'}
         </ToneChip>
       ))}
       {stage.quarantined && <ToneChip tone="bad">Quarantine</ToneChip>}

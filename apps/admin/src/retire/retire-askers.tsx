@@ -4,6 +4,9 @@ import { EmptyState } from '../ui/empty-state.js';
 import { PlainTable } from '../ui/plain-table.js';
 import { Section } from '../ui/section.js';
 
+/** Requests are counted by whole hours; in milliseconds. */
+const hour = 3_600_000;
+
 type Preview = NonNullable<RetirePageQuery['retirePreview']>;
 
 /** Applications that asked for a workflow lately, by key. */
@@ -15,9 +18,13 @@ export function RetireAskers({ askedBy, lastRequestAt }: Pick<Preview, 'askedBy'
         <>
           Within 14 days.{' '}
           {lastRequestAt ? (
-            <>
-              The last request of production came <Age at={lastRequestAt} />.
-            </>
+            Date.parse(lastRequestAt) > Date.now() - hour ? (
+              'The last request of production came within the hour.'
+            ) : (
+              <>
+                The last request of production came <Age at={lastRequestAt} />.
+              </>
+            )
           ) : (
             'No request of production is known.'
           )}

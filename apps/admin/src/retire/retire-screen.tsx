@@ -25,7 +25,9 @@ export function RetireScreen({ workflow }: { workflow: WorkflowHeader }) {
       {({ retirePreview: preview }) =>
         preview ? (
           <>
-            <TextLink to={`/workflows/${workflow.id}/live`}>All that is live</TextLink>
+            <TextLink to={`/workflows/${workflow.id}/live`} sx={{ display: 'inline-block', mb: 1 }}>
+              All that is live
+            </TextLink>
             <RetireAskers askedBy={preview.askedBy} lastRequestAt={preview.lastRequestAt} />
             <Section
               title="Retire"

@@ -2,25 +2,26 @@ import { useState, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import {
-  HoldLiftDocument,
-  OverlayEndDocument,
-  QuarantineClearDocument,
-  type WorkflowLiveQuery,
-} from '../api/generated/documents.js';
-import { useAct } from '../api/use-act.js';
-import { segmentWords } from '../live/live-words.js';
-import { incompleteChecks } from '../promotions/waits-for.js';
+import type { WorkflowLiveQuery } from '../api/generated/documents.js';
+import { overlayWords, segmentWords } from '../live/live-words.js';
 import { Age } from '../ui/age.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
 import { ToneChip } from '../ui/tone-chip.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
-import { ReasonDialog } from './reason-dialog.js';
+import { ClearDialog, EndDialog, LiftDialog } from './left-dialogs.js';
+import { holdGroups, quarantineGroups } from './left-groups.js';
 
 type Live = NonNullable<WorkflowLiveQuery['workflow']>;
-type Asked = { of: 'hold' | 'overlay' | 'quarantine'; id: string };
+type Part = { id: string; stageKey: string };
+type Asked = { of: 'hold' | 'quarantine'; parts: Part[] } | { of: 'overlay'; id: string };
+
+const stagesOf = (parts: readonly Part[]) => parts.map(({ stageKey }) => wordOfStage(stageKey)).join(', ');
+const forWhom = (segment: unknown) => {
+  const words = segmentWords(segment);
+  return words ? `where ${words}` : 'for everybody';
+};
 
 /** What rollbacks left behind, and the ways to end it. */
 export function LeftBehind({ live }: { live: Live }) {
@@ -39,38 +40,38 @@ export function LeftBehind({ live }: { live: Live }) {
             <Row
               key={one.id}
               chip={<ToneChip tone="warn">Overlay</ToneChip>}
-              words={`${one.kind} over ${one.stageKey ? wordOfStage(one.stageKey) : 'who is in no stage'}, ${segmentWords(one.segment) ?? 'for everybody'}, by #${String(one.rollback.number)}`}
+              words={`${overlayWords(one.kind)} in ${one.stageKey ? wordOfStage(one.stageKey) : 'no stage'}, ${forWhom(one.segment)}, by #${String(one.rollback.number)}`}
               since={one.from}
               action={one.viewerCanEnd ? 'End' : null}
               onAct={() => setAsked({ of: 'overlay', id: one.id })}
             />
           ))}
-          {live.holds.map((one) => (
+          {holdGroups(live).map(({ key, parts }) => (
             <Row
-              key={one.id}
+              key={key}
               chip={<ToneChip tone="warn">Hold</ToneChip>}
-              words={`No promotion into ${wordOfStage(one.stageKey)}, by #${String(one.rollback.number)}`}
-              since={one.from}
-              action={one.viewerCanLift ? 'Lift' : null}
-              whyNot={one.viewerCannotLiftReason}
-              onAct={() => setAsked({ of: 'hold', id: one.id })}
+              words={`No promotion into ${stagesOf(parts)}, by #${String(parts[0]?.rollback.number)}`}
+              since={parts[0]?.from ?? ''}
+              action={parts[0]?.viewerCanLift ? 'Lift' : null}
+              whyNot={parts[0]?.viewerCannotLiftReason}
+              onAct={() => setAsked({ of: 'hold', parts })}
             />
           ))}
-          {live.quarantines.map((one) => (
+          {quarantineGroups(live).map(({ key, parts }) => (
             <Row
-              key={one.id}
+              key={key}
               chip={<ToneChip tone="bad">Quarantine</ToneChip>}
-              words={`#${String(one.release.number)} ${one.release.alias} in ${wordOfStage(one.stageKey)}, ${segmentWords(one.segment) ?? 'for everybody'}`}
-              since={one.from}
-              action={one.viewerCanClear ? 'Clear' : null}
-              onAct={() => setAsked({ of: 'quarantine', id: one.id })}
+              words={`#${String(parts[0]?.release.number)} ${parts[0]?.release.alias ?? ''} in ${stagesOf(parts)}, ${forWhom(parts[0]?.segment)}`}
+              since={parts[0]?.from ?? ''}
+              action={parts[0]?.viewerCanClear ? 'Clear' : null}
+              onAct={() => setAsked({ of: 'quarantine', parts })}
             />
           ))}
         </RowList>
       )}
-      {asked?.of === 'hold' && <LiftDialog id={asked.id} onClose={close} />}
+      {asked?.of === 'hold' && <LiftDialog parts={asked.parts} onClose={close} />}
       {asked?.of === 'overlay' && <EndDialog id={asked.id} onClose={close} />}
-      {asked?.of === 'quarantine' && <ClearDialog id={asked.id} onClose={close} />}
+      {asked?.of === 'quarantine' && <ClearDialog parts={asked.parts} onClose={close} />}
     </Section>
   );
 }
@@ -104,70 +105,5 @@ function Row({ chip, words, since, action, whyNot, onAct }: RowProps) {
         </Button>
       )}
     </Box>
-  );
-}
-
-interface DialogProps {
-  id: string;
-  onClose: () => void;
-}
-
-function LiftDialog({ id, onClose }: DialogProps) {
-  const act = useAct(HoldLiftDocument, 'holdLift');
-  return (
-    <ReasonDialog
-      title="Lift the hold"
-      about="Nothing that is served changes. Promotions are let in again, each through its own gates. A different person than who rolled back lifts it, once the incident is at least monitored."
-      confirm="Lift"
-      label="Why promotions may go on"
-      pending={act.pending}
-      problems={act.problems}
-      onClose={onClose}
-      onConfirm={(note) => void act.run({ holdId: id, note }).then((done) => done && onClose())}
-    />
-  );
-}
-
-function ClearDialog({ id, onClose }: DialogProps) {
-  const act = useAct(QuarantineClearDocument, 'quarantineClear');
-  return (
-    <ReasonDialog
-      title="Clear the quarantine"
-      about="The release may be served and promoted again. What the stages hold decides whether it is served at once."
-      confirm="Clear"
-      label="What shows that it is fit to be served"
-      pending={act.pending}
-      problems={act.problems}
-      onClose={onClose}
-      onConfirm={(reason) => void act.run({ quarantineId: id, reason }).then((done) => done && onClose())}
-    />
-  );
-}
-
-function EndDialog({ id, onClose }: DialogProps) {
-  const act = useAct(OverlayEndDocument, 'overlayEnd');
-  const [blockedBy, setBlockedBy] = useState<string[]>([]);
-  const run = async () => {
-    const payload = await act.run({ overlayId: id });
-    if (!payload) return;
-    const missing = payload.readiness ? incompleteChecks(payload.readiness).map((check) => check.id) : [];
-    if (missing.length > 0 && !payload.overlay?.to) setBlockedBy(missing);
-    else onClose();
-  };
-  const blocked = {
-    code: 'GATE_BLOCKED',
-    message: `Not ended: ${blockedBy.join(', ')} incomplete.`,
-    field: null,
-  };
-  return (
-    <ReasonDialog
-      title="End the overlay"
-      about="What lies below is served again, at once. The gates are judged for the release that would then be served; nothing ends while one is incomplete."
-      confirm="End"
-      pending={act.pending}
-      problems={blockedBy.length > 0 ? [blocked] : act.problems}
-      onClose={onClose}
-      onConfirm={() => void run()}
-    />
   );
 }

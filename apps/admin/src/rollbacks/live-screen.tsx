@@ -7,6 +7,7 @@ import { EnvironmentSection } from '../environments/environment-section.js';
 import { InstanceSection } from '../instances/instance-section.js';
 import { effectWords } from '../live/effect-words.js';
 import { leverWords } from '../live/live-words.js';
+import { useReleaseNames } from '../live/use-release-names.js';
 import { Age } from '../ui/age.js';
 import { CopyText } from '../ui/copy-text.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -21,6 +22,7 @@ import { LeftBehind } from './left-behind.js';
 /** What is served beside the pointers: what rollbacks left, who follows, and the way to the on-call screen. */
 export function LiveScreen({ workflow }: { workflow: WorkflowHeader }) {
   const query = useApi(WorkflowLiveDocument, { id: workflow.id });
+  const names = useReleaseNames(workflow.id);
   const path = `/live/${workflow.fullKey}`;
   return (
     <Loaded query={query}>
@@ -47,7 +49,8 @@ export function LiveScreen({ workflow }: { workflow: WorkflowHeader }) {
                   {rollbacksOf(live).map((one) => (
                     <Box component="li" key={one.id} sx={{ overflowWrap: 'anywhere' }}>
                       <TextLink to={`/workflows/${workflow.id}/rollbacks/${one.id}`}>
-                        Rollback #{one.number}: {one.levers.map(leverWords).join(', and ')}
+                        Rollback #{one.number}:{' '}
+                        {one.levers.map((lever) => leverWords(lever, names)).join(', and ')}
                       </TextLink>
                       <Typography variant="body2" color="textSecondary">
                         {one.triggeredByName}, <Age at={one.appliedAt} />. {effectWords(one)}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import type { ProblemFragment } from '../api/generated/documents.js';
@@ -12,13 +12,17 @@ interface Props {
   /** Without it no reason is asked for. */
   label?: string;
   pending: boolean;
+  disabled?: boolean;
   problems: ProblemFragment[];
   onClose: () => void;
   onConfirm: (reason: string) => void;
+  /** What else is to be chosen. */
+  children?: ReactNode;
 }
 
 /** Says what an act does, takes the reason for it, and stays open until the server has answered. */
-export function ReasonDialog({ title, about, confirm, label, pending, problems, onClose, onConfirm }: Props) {
+export function ReasonDialog({ disabled = false, label, ...props }: Props) {
+  const { title, about, confirm, pending, problems, onClose, onConfirm, children } = props;
   const [reason, setReason] = useState('');
   return (
     <ConfirmDialog
@@ -26,12 +30,13 @@ export function ReasonDialog({ title, about, confirm, label, pending, problems, 
       title={title}
       confirm={confirm}
       pending={pending}
-      disabled={label !== undefined && reason.trim() === ''}
+      disabled={disabled || (label !== undefined && reason.trim() === '')}
       onClose={onClose}
       onConfirm={() => onConfirm(reason.trim())}
     >
       <Box sx={{ display: 'grid', gap: 2 }}>
         <p>{about}</p>
+        {children}
         {label !== undefined && (
           <TextField
             label={label}

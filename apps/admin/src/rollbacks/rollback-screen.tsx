@@ -13,6 +13,7 @@ import { useApi } from '../api/use-api.js';
 import { NotFound } from '../app/not-found.js';
 import { EffectView } from '../live/effect-view.js';
 import { leverWords, segmentWords, upperFirst } from '../live/live-words.js';
+import { useReleaseNames } from '../live/use-release-names.js';
 import { Age } from '../ui/age.js';
 import { Facts } from '../ui/facts.js';
 import { Loaded } from '../ui/loaded.js';
@@ -48,13 +49,16 @@ export function RollbackScreen({ workflow }: { workflow: WorkflowHeader }) {
 
 function RollbackView({ rollback, workflowId }: { rollback: Rollback; workflowId: string }) {
   const { incident, review, reviewDueAt } = rollback;
+  const names = useReleaseNames(workflowId);
   return (
     <>
-      <TextLink to={`/workflows/${workflowId}/live`}>All that is live</TextLink>
+      <TextLink to={`/workflows/${workflowId}/live`} sx={{ display: 'inline-block', mb: 1 }}>
+        All that is live
+      </TextLink>
       <Section title={`${rollback.kind === 'drill' ? 'Drill' : 'Rollback'} #${String(rollback.number)}`}>
         <Facts
           facts={[
-            ['Levers', upperFirst(rollback.levers.map(leverWords).join(', and '))],
+            ['Levers', upperFirst(rollback.levers.map((lever) => leverWords(lever, names)).join(', and '))],
             ['Stages', rollback.stageKeys.map(wordOfStage).join(', ')],
             ['For', segmentWords(rollback.segment) ?? 'Everybody'],
             ['By', rollback.triggeredByName],

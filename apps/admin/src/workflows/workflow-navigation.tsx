@@ -16,6 +16,9 @@ const screens: [path: string, label: string][] = [
   ['activity', 'Activity'],
 ];
 
+/** Screens that are reached from what is live. */
+const beneathLive = /^\/workflows\/[^/]+\/(rollbacks|retire)(\/|$)/;
+
 const link = {
   display: 'inline-flex',
   alignItems: 'center',
@@ -60,6 +63,9 @@ export function WorkflowNavigation({ workflow }: { workflow: WorkflowHeader }) {
           component={NavLink}
           to={`/workflows/${workflow.id}${path && `/${path}`}`}
           end={path === ''}
+          className={({ isActive }: { isActive: boolean }) =>
+            isActive || (path === 'live' && beneathLive.test(pathname)) ? 'active' : ''
+          }
           sx={link}
         >
           {label}
