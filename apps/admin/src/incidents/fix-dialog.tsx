@@ -64,7 +64,14 @@ export function FixDialog({ incident, onClose }: { incident: IncidentData; onClo
           label="Release that mends it"
           value={releaseId}
           onChange={(event) => setChosen((old) => ({ ...old, releaseId: event.target.value }))}
-          helperText={<TextLink to={`/workflows/${workflow.id}/releases/new`}>Make a new release</TextLink>}
+          helperText={
+            <TextLink
+              to={`/workflows/${workflow.id}/releases/new`}
+              sx={{ display: 'inline-flex', alignItems: 'center', minHeight: 28 }}
+            >
+              Make a new release
+            </TextLink>
+          }
         >
           {releases.map(({ id, number, alias }) => (
             <MenuItem key={id} value={id}>

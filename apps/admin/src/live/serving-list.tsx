@@ -5,6 +5,7 @@ import PauseIcon from '@mui/icons-material/PauseCircleOutlined';
 import Box from '@mui/material/Box';
 import type { OnCallServingFragment } from '../api/generated/documents.js';
 import { ToneChip } from '../ui/tone-chip.js';
+import { VisuallyHidden } from '../ui/visually-hidden.js';
 import { outcomeOf, overlayWords, segmentWords, share } from './live-words.js';
 
 /** Each stage with what everybody in it gets, and what lies over it. */
@@ -66,7 +67,10 @@ function Outcome({ stage }: { stage: OnCallServingFragment }) {
       </ToneChip>
       {segments.map((overlay) => (
         <ToneChip key={overlay.id} tone="lent" title={segmentWords(overlay.segment) ?? ''}>
-          {overlayWords(overlay.kind)} for {overlay.to ? 'a drill' : 'a segment'}
+          {overlay.to ? 'Drill' : 'Segment'}
+          <VisuallyHidden>
+            : {overlayWords(overlay.kind)} where {segmentWords(overlay.segment)}
+          </VisuallyHidden>
         </ToneChip>
       ))}
       {stage.quarantined && <ToneChip tone="bad">Quarantine</ToneChip>}

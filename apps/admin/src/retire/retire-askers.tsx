@@ -3,6 +3,7 @@ import { Age } from '../ui/age.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { PlainTable } from '../ui/plain-table.js';
 import { Section } from '../ui/section.js';
+import { useNow } from '../ui/use-now.js';
 
 /** Requests are counted by whole hours; in milliseconds. */
 const hour = 3_600_000;
@@ -11,6 +12,7 @@ type Preview = NonNullable<RetirePageQuery['retirePreview']>;
 
 /** Applications that asked for a workflow lately, by key. */
 export function RetireAskers({ askedBy, lastRequestAt }: Pick<Preview, 'askedBy' | 'lastRequestAt'>) {
+  const now = useNow();
   return (
     <Section
       title="Who still asks"
@@ -18,7 +20,7 @@ export function RetireAskers({ askedBy, lastRequestAt }: Pick<Preview, 'askedBy'
         <>
           Within 14 days.{' '}
           {lastRequestAt ? (
-            Date.parse(lastRequestAt) > Date.now() - hour ? (
+            Date.parse(lastRequestAt) > now - hour ? (
               'The last request of production came within the hour.'
             ) : (
               <>

@@ -63,9 +63,7 @@ export function WorkflowNavigation({ workflow }: { workflow: WorkflowHeader }) {
           component={NavLink}
           to={`/workflows/${workflow.id}${path && `/${path}`}`}
           end={path === ''}
-          className={({ isActive }: { isActive: boolean }) =>
-            isActive || (path === 'live' && beneathLive.test(pathname)) ? 'active' : ''
-          }
+          className={path === 'live' && beneathLive.test(pathname) ? 'active' : undefined}
           sx={link}
         >
           {label}
