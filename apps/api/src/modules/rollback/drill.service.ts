@@ -10,7 +10,7 @@ import { refuse } from './refuse.js';
 import { planRollback, type RollbackPlan } from './rollback.domain.js';
 import { drillEnd, drillSegment, drillStart, type DrillStart } from './rollback.schema.js';
 import { askedAt, RollbackService } from './rollback.service.js';
-import { RollbackWrites, segmentInLedger } from './rollback-writes.js';
+import { segmentInLedger, writeRollback } from './rollback-rows.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
 import type { Standing } from './standing.domain.js';
 import { storedLever } from './stored-lever.domain.js';
@@ -25,7 +25,6 @@ export class DrillService {
     private readonly database: Database,
     private readonly facts: StandingFactsReads,
     private readonly rollbacks: RollbackService,
-    private readonly writes: RollbackWrites,
   ) {}
 
   /** @param arrivedAt of the request, by performance.now() */
@@ -43,12 +42,11 @@ export class DrillService {
         const [rollbackId, number] = [act.newId(), standing.lastRollbackNumber + 1];
         const until = new Date(act.now.getTime() + minutes * 60_000);
         const levers = plan.asked.levers.map((lever) => storedLever(lever, served));
-        await this.writes.create(act, {
-          ...{ id: rollbackId, number, incidentId: null, plan, levers, reviewDueAt: null },
+        const { overlays } = await writeRollback(act, {
+          ...{ id: rollbackId, number, incidentId: null, plan, levers, reviewDueAt: null, until },
           askedAt: askedAt(act.now, arrivedAt),
+          over: laidOver(standing, plan, served?.id ?? null),
         });
-        const over = laidOver(standing, plan, served?.id ?? null);
-        const { overlays } = await this.writes.lay(act, rollbackId, over, until);
         act.record({
           ...{ act: 'drill.started', subjectKind: 'rollback', subjectId: rollbackId },
           subjectDigest: served?.digest ?? null,

@@ -23,7 +23,7 @@ import { RollbackResolver } from './rollback.resolver.js';
 import { RollbackIncidentService } from './rollback-incident.service.js';
 import { RollbackReviewService } from './rollback-review.service.js';
 import { RollbackService } from './rollback.service.js';
-import { RollbackWrites } from './rollback-writes.js';
+import { DerivedReleaseService } from './derived-release.service.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
 import { StandingReads } from './standing.reads.js';
 import { HoldResolver, OverlayResolver, QuarantineResolver } from './standing.resolver.js';
@@ -63,7 +63,7 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     RollbackReviewResolver,
     RollbackReviewService,
     RollbackService,
-    RollbackWrites,
+    DerivedReleaseService,
     StandingFactsReads,
     StandingReads,
     ViewerReads,

@@ -10,7 +10,8 @@ import { planRollback, type RollbackPlan } from './rollback.domain.js';
 import { rollbackTrigger, type RollbackTrigger } from './rollback.schema.js';
 import { RollbackIncidentService } from './rollback-incident.service.js';
 import { refuse } from './refuse.js';
-import { RollbackWrites, segmentInLedger } from './rollback-writes.js';
+import { segmentInLedger, writeRollback, type Laid } from './rollback-rows.js';
+import { DerivedReleaseService } from './derived-release.service.js';
 import { rollbackInWords } from './rollback-words.domain.js';
 import { isQuarantined } from './targets.domain.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
@@ -19,9 +20,6 @@ import { storedLever } from './stored-lever.domain.js';
 
 /** Hours after a rollback in which a different person looks at it. */
 export const reviewHours = 24;
-
-/** What was laid over stages, for the ledger. */
-type Laid = Awaited<ReturnType<RollbackWrites['lay']>>;
 
 type Triggered = { rollbackId: string; incidentId: string };
 
@@ -39,7 +37,7 @@ export class RollbackService {
   constructor(
     private readonly door: Door,
     private readonly facts: StandingFactsReads,
-    private readonly writes: RollbackWrites,
+    private readonly derived: DerivedReleaseService,
     private readonly stages: StageRevertService,
     private readonly incidents: RollbackIncidentService,
   ) {}
@@ -93,7 +91,7 @@ export class RollbackService {
     if (replacement === null) return null;
     if ('release' in replacement) return { ...replacement.release, derived: false };
     const { digest } = replacement.derived;
-    const { id, alias } = await this.writes.derived(act, replacement.derived);
+    const { id, alias } = await this.derived.make(act, replacement.derived);
     if (isQuarantined(standing, id))
       throw new Refusal('QUARANTINED', `That is ${alias}, which a rollback left`, ['input', 'levers']);
     return { id, alias, digest, derived: true };
@@ -105,29 +103,21 @@ export class RollbackService {
     plan: RollbackPlan,
     how: { served: Served | null; incidentId: string; arrivedAt: number },
   ): Promise<Laid & { rollbackId: string }> {
-    const { asked, stages, left, replacement } = plan;
+    const { asked, left, replacement } = plan;
     const { served, incidentId } = how;
     const rollbackId = act.newId();
-    await this.writes.create(act, {
+    const laid = await writeRollback(act, {
       ...{ id: rollbackId, number: standing.lastRollbackNumber + 1, incidentId, plan },
       levers: asked.levers.map((lever) => storedLever(lever, served)),
       askedAt: askedAt(act.now, how.arrivedAt),
       reviewDueAt: reviewDueAt(act.now),
+      over: laidOver(standing, plan, plan.movesPointers ? null : (served?.id ?? null)),
+      until: null,
     });
-    const over = laidOver(standing, plan, plan.movesPointers ? null : (served?.id ?? null));
-    const laid = await this.writes.lay(act, rollbackId, over, null);
     if (plan.movesPointers && replacement && served) {
       const stageKeys = left.map(({ stage }) => stage.key);
       await this.stages.revert(act, { stageKeys, releaseId: served.id, rollbackId });
     }
-    const leaves = left.map(({ stage, releaseId }) => ({ stageKey: stage.key, releaseId }));
-    await this.writes.quarantine(act, rollbackId, leaves, asked.segment);
-    await this.writes.hold(
-      act,
-      rollbackId,
-      incidentId,
-      stages.map(({ key }) => key),
-    );
     act.servedChanged();
     return { rollbackId, ...laid };
   }

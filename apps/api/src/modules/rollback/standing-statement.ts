@@ -32,12 +32,16 @@ const stagesPart = (targetIds: readonly string[]) => Prisma.sql`
     ) ORDER BY st.position), '[]')
   FROM stage st JOIN stage_revision r ON r.id = st.current_revision_id WHERE st.workflow_id = w.id`;
 
+/** What an act ended is over, whatever the clock of this process says; what is left is a drill, which ends by the clock. */
+const inForce = (at: string) =>
+  Prisma.sql`o.end_ledger_entry_id IS NULL AND (o."to" IS NULL OR o."to" > ${at}::timestamptz)`;
+
 const overlaysPart = (at: string) => Prisma.sql`
   SELECT coalesce(json_agg(json_build_object('id', o.id, 'rollbackId', o.rollback_id, 'isDrill', b.kind = 'drill',
     'stageKey', o.stage_key, 'segment', o.segment, 'levers', o.levers, 'from', o."from", 'to', o."to")
     ORDER BY o."from", o.id), '[]')
   FROM overlay o JOIN rollback b ON b.id = o.rollback_id
-  WHERE o.workflow_id = w.id AND (o."to" IS NULL OR o."to" > ${at}::timestamptz)`;
+  WHERE o.workflow_id = w.id AND ${inForce(at)}`;
 
 const holdsPart = Prisma.sql`
   SELECT coalesce(json_agg(json_build_object('id', h.id, 'stageKey', h.stage_key, 'from', h."from",
@@ -55,7 +59,7 @@ const releasesPart = (targetIds: readonly string[], at: string) => Prisma.sql`
   WITH RECURSIVE named AS (
     SELECT n.release_id AS id FROM stage st CROSS JOIN LATERAL (${entriesOf(targetIds)}) n WHERE st.workflow_id = w.id
     UNION SELECT (l->>'releaseId')::uuid FROM overlay o, jsonb_array_elements(o.levers) l
-      WHERE o.workflow_id = w.id AND (o."to" IS NULL OR o."to" > ${at}::timestamptz) AND l->>'kind' = 'serve'
+      WHERE o.workflow_id = w.id AND ${inForce(at)} AND l->>'kind' = 'serve'
     UNION SELECT unnest(${[...targetIds]}::uuid[])
   ), known AS (
     SELECT r.id, r.derived_from_id FROM release r JOIN named n ON n.id = r.id WHERE r.workflow_id = w.id

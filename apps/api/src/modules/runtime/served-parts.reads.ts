@@ -50,7 +50,8 @@ export class ServedPartsReads {
           WHERE s.workflow_id = w.id) AS stages,
         (SELECT coalesce(json_agg(json_build_object('id', o.id, 'stageKey', o.stage_key, 'segment', o.segment,
             'levers', o.levers, 'to', floor(extract(epoch FROM o."to") * 1000)) ORDER BY o."from", o.id), '[]')
-          FROM overlay o WHERE o.workflow_id = w.id AND (o."to" IS NULL OR o."to" > ${now}::timestamptz)) AS overlays,
+          FROM overlay o WHERE o.workflow_id = w.id AND o.end_ledger_entry_id IS NULL
+            AND (o."to" IS NULL OR o."to" > ${now}::timestamptz)) AS overlays,
         (SELECT coalesce(json_agg(json_build_object('releaseId', q.release_id, 'stageKey', q.stage_key,
             'segment', q.segment) ORDER BY q.id), '[]')
           FROM quarantine q WHERE q.workflow_id = w.id AND q.cleared_at IS NULL) AS quarantines,

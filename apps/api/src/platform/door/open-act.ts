@@ -1,7 +1,8 @@
 import type { Actor } from '../identity/actor.js';
-import { loadActor } from '../identity/actor.reads.js';
+import { actorOf, actorStatement, type ActorRow } from '../identity/actor.reads.js';
 import { reloadKey } from '../identity/key-actor.reads.js';
 import type { Tx } from '../database/database.js';
+import { Prisma } from '../database/generated/client.js';
 import { organisationChain } from '../ledger/ledger-entry.domain.js';
 import { Refusal } from '../refusal/refusal.js';
 import type { DoorClock } from './door-clock.js';
@@ -50,22 +51,39 @@ async function lock(tx: Tx, spec: ActSpec): Promise<{ head: ChainHead; workflow:
   };
 }
 
+interface Context {
+  now: Date;
+  inputHash: string | null;
+  result: unknown;
+  person: ActorRow | null;
+}
+
 /** The actor as it stands inside this transaction: its roles or its key may have been taken away since it asked. */
-function actorNow(tx: Tx, actor: Actor): Promise<Actor | null> {
-  if (actor.kind === 'user') return loadActor(tx, actor.id);
-  return actor.key ? reloadKey(tx, actor.key) : Promise.resolve(actor.kind === 'system' ? actor : null);
+function actorNow(tx: Tx, actor: Actor, { person }: Context): Promise<Actor | null> | Actor | null {
+  if (actor.kind === 'user') return person && actorOf(person);
+  return actor.key ? reloadKey(tx, actor.key) : actor.kind === 'system' ? actor : null;
+}
+
+/** What an act needs to know beside what it locked, in one statement. */
+async function contextOf(tx: Tx, { actor, mutation, idempotencyKey }: ActSpec): Promise<Context> {
+  const person =
+    actor.kind === 'user'
+      ? Prisma.sql`(SELECT row_to_json(a) FROM (${actorStatement(actor.id)}) a)`
+      : Prisma.sql`NULL::json`;
+  const [context] = await tx.$queryRaw<Context[]>`
+    SELECT date_trunc('milliseconds', clock_timestamp()) AS now, r.input_hash AS "inputHash", r.result,
+      ${person} AS person
+    FROM (SELECT 1) one LEFT JOIN idempotency_record r
+      ON r.actor_id = ${actor.id} AND r.mutation = ${mutation} AND r.key = ${idempotencyKey ?? null}`;
+  if (!context) throw new Error('The database did not say what time it is');
+  return context;
 }
 
 /** Takes the lock, then reads the clock: a time read before the wait could lie before the chain's last entry. */
 export async function openAct(tx: Tx, spec: ActSpec, clock: DoorClock): Promise<OpenedAct> {
   const { head, workflow } = await lock(tx, spec);
-  const key = spec.idempotencyKey ?? null;
-  const [context] = await tx.$queryRaw<{ now: Date; inputHash: string | null; result: unknown }[]>`
-    SELECT date_trunc('milliseconds', clock_timestamp()) AS now, r.input_hash AS "inputHash", r.result
-    FROM (SELECT 1) one LEFT JOIN idempotency_record r
-      ON r.actor_id = ${spec.actor.id} AND r.mutation = ${spec.mutation} AND r.key = ${key}`;
-  if (!context) throw new Error('The database did not say what time it is');
-  const actor = await actorNow(tx, spec.actor);
+  const context = await contextOf(tx, spec);
+  const actor = await actorNow(tx, spec.actor, context);
   if (!actor) throw new Refusal('UNAUTHENTICATED', 'This account may no longer sign in');
   const now = clock.shifted(context.now);
   return {

@@ -1,23 +1,20 @@
-import type { PrismaClient } from '../database/generated/client.js';
+import { Prisma, type PrismaClient } from '../database/generated/client.js';
 import type { Actor, Membership } from './actor.js';
 import { isOrganisationRole, isTeamRole, type OrganisationRole } from './roles.js';
 
 /** The outer client or a transaction's; one raw statement is all that is asked of it. */
 type Queryable = Pick<PrismaClient, '$queryRaw'>;
 
-type Row = {
+/** As `actorStatement` gives it. */
+export type ActorRow = {
   id: string;
   name: string;
   organisation_roles: string[];
   memberships: { teamId: string; role: string }[];
 };
 
-/**
- * The person with the roles held now, in one statement; null when unknown or disabled.
- * Ended roles and memberships are left out. Roles that this version does not know grant nothing.
- */
-export async function loadActor(db: Queryable, userId: string): Promise<Actor | null> {
-  const rows = await db.$queryRaw<Row[]>`
+/** One row with the person and the roles held now; none when unknown or disabled. */
+export const actorStatement = (userId: string): Prisma.Sql => Prisma.sql`
     SELECT u.id::text AS id, u.name,
       coalesce((
         SELECT json_agg(DISTINCT r.role ORDER BY r.role) FROM organisation_role r
@@ -30,16 +27,21 @@ export async function loadActor(db: Queryable, userId: string): Promise<Actor | 
       ), '[]'::json) AS memberships
     FROM "user" u
     WHERE u.id = ${userId}::uuid AND u.disabled_at IS NULL`;
-  const row = rows[0];
-  if (row === undefined) return null;
-  return {
-    kind: 'user',
-    id: row.id,
-    name: row.name,
-    organisationRoles: row.organisation_roles.filter((role): role is OrganisationRole =>
-      isOrganisationRole(role),
-    ),
-    memberships: row.memberships.filter((m): m is Membership => isTeamRole(m.role)),
-    responsibleIds: [row.id],
-  };
+
+/** Ended roles and memberships are left out. Roles that this version does not know grant nothing. */
+export const actorOf = (row: ActorRow): Actor => ({
+  kind: 'user',
+  id: row.id,
+  name: row.name,
+  organisationRoles: row.organisation_roles.filter((role): role is OrganisationRole =>
+    isOrganisationRole(role),
+  ),
+  memberships: row.memberships.filter((m): m is Membership => isTeamRole(m.role)),
+  responsibleIds: [row.id],
+});
+
+/** The person with the roles held now, in one statement; null when unknown or disabled. */
+export async function loadActor(db: Queryable, userId: string): Promise<Actor | null> {
+  const [row] = await db.$queryRaw<ActorRow[]>(actorStatement(userId));
+  return row ? actorOf(row) : null;
 }
