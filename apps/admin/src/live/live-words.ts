@@ -12,11 +12,11 @@ export function clockTime(at: string, now = Date.now()): string {
 
 /** "0.8 s", "12 s", "3 min 5 s" */
 export function span(ms: number): string {
-  if (ms < 50) return 'under 0.1 s';
-  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 50) return 'under 0.1\u00a0s';
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)}\u00a0s`;
   const seconds = Math.round(ms / 1000);
   return seconds < 60
-    ? `${String(seconds)} s`
+    ? `${String(seconds)}\u00a0s`
     : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
 }
 

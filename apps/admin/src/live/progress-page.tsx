@@ -10,6 +10,7 @@ import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
 import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
+import { wordOfStage } from '../workflows/stage-choices.js';
 import { isOver } from './effect-words.js';
 import { EffectView } from './effect-view.js';
 import { clockTime, leverWords, segmentWords, upperFirst } from './live-words.js';
@@ -97,8 +98,8 @@ function ProgressView({ onCall, rollback, isLost }: ViewProps) {
           )}
           {rollback.holds.some(({ to }) => to === null) && (
             <Typography variant="body2" sx={{ mt: 0.5 }}>
-              No promotion goes into {rollback.holds.map(({ stageKey }) => stageKey).join(', ')} until the
-              hold is lifted or a fix arrives.
+              No promotion goes into {rollback.stageKeys.map(wordOfStage).join(', ')} until the hold is lifted
+              or a fix arrives.
             </Typography>
           )}
           {rollback.reviewDueAt && (
