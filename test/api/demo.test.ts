@@ -14,6 +14,28 @@ interface WorkflowAnswer {
   openPromotions: { toStageKey: string; currentApprovals: number; requiredApprovals: number }[];
 }
 
+interface Night {
+  onCall: { serving: { hold: { id: string } | null }[] };
+  workflow: {
+    driftFindings: { kind: string; instanceId: string }[];
+    overlays: { kind: string; to: string | null }[];
+    rollbacks: {
+      nodes: { number: number; effect: { stragglers: { instanceId: string; silent: boolean }[] } }[];
+    };
+  };
+  viewer: { waitingForYou: { kind: string; workflow: { fullKey: string } }[] };
+}
+
+interface Past {
+  support: {
+    environmentPins: { environment: string }[];
+    rollbacks: {
+      nodes: { kind: string; review: { verdict: string } | null; effect: { confirmed: number } }[];
+    };
+  };
+  retired: { retiredAt: string | null };
+}
+
 describe('the demo', () => {
   let world: World;
   let reviewer: Person;
@@ -59,6 +81,50 @@ describe('the demo', () => {
       { toStageKey: 'limited', currentApprovals: 0 },
     ]);
     expect(blockedBy('renewals.summary')).toEqual(['RO-5']);
+  });
+
+  test('has one that a person on call rolled back last night, held and to be reviewed by somebody else', async () => {
+    expect(live('orders.status')).toEqual(['scan-dates', 'scan-dates', null, null]);
+    const query = `{ onCall(workflow: "orders.status") { serving { hold { id } } openIncidents { state }
+      recommendation { kind reason } lastRollback { kind review { verdict } } }
+      workflow(key: "orders.status") { driftFindings { kind instanceId } overlays { kind to } quarantines { clearedAt }
+        rollbacks { nodes { number effect { state expected confirmed stragglers { instanceId silent } } } } }
+      viewer { waitingForYou { kind title workflow { fullKey } } } }`;
+    const data = await world.gql<Night>(query, {}, { as: reviewer });
+    expect(data.onCall).toMatchObject({
+      openIncidents: [{ state: 'monitoring' }],
+      recommendation: { kind: 'fallback', reason: expect.stringContaining('Taken back 9 hours ago already') },
+      lastRollback: { kind: 'rollback', review: null },
+    });
+    expect(data.onCall.serving.map(({ hold }) => hold !== null)).toEqual([true, true, false, false]);
+    expect(data.workflow.driftFindings).toMatchObject([{ kind: 'release', instanceId: 'orders-worker-6' }]);
+    expect(data.workflow.overlays.map(({ kind }) => kind)).toEqual(['fallback', 'fallback']);
+    const first = data.workflow.rollbacks.nodes.find(({ number }) => number === 1);
+    expect(first?.effect).toMatchObject({ state: 'applied', expected: 6, confirmed: 5 });
+    expect(first?.effect.stragglers).toMatchObject([{ instanceId: 'orders-worker-6', silent: true }]);
+    const owed = data.viewer.waitingForYou.filter(({ kind }) => kind === 'rollback_review');
+    expect(owed.map(({ workflow }) => workflow.fullKey)).toEqual(['orders.status', 'orders.status']);
+  });
+
+  test('has an old rollback, a drill that passed and one that did not, a pinned environment and a retired workflow', async () => {
+    const query = `{ support: workflow(key: "support.reply") { environmentPins { environment release { alias } }
+        rollbacks { nodes { kind review { verdict } effect { confirmed } } } }
+      retired: workflow(key: "returns.label") { retiredAt } }`;
+    const data = await world.gql<Past>(query, {}, { as: reviewer });
+    const found = data.support.rollbacks.nodes.map(({ kind, review, effect }) => [
+      kind,
+      review?.verdict,
+      effect.confirmed,
+    ]);
+    expect(found).toEqual([
+      ['drill', undefined, 14],
+      ['drill', undefined, 0],
+      ['rollback', 'justified', 14],
+    ]);
+    expect(data.support.environmentPins).toMatchObject([
+      { environment: 'staging', release: { alias: 'ticket-is-data' } },
+    ]);
+    expect(data.retired.retiredAt).not.toBeNull();
   });
 
   test('has a fresh candidate that is live nowhere', () => {

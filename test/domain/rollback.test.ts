@@ -68,6 +68,17 @@ describe('the one lever that is recommended', () => {
     expect(none?.kind).toBe('disable');
     expect(none?.reason).toMatch(/^Nothing changed for nine days.*turn it off$/);
   });
+  it('does not go back twice: after a rollback, what goes on is not the fault of a release', () => {
+    const [stage] = standing(ago(9 * 24 * 60)).stages;
+    const pointer = { releaseId: 'release-13', from: ago(20), origin: 'revertRelease', byName: 'On call' };
+    const stages = stage ? [{ ...stage, pointer }] : [];
+    expect(recommend(standing(ago(9 * 24 * 60), { stages }), now)).toMatchObject({
+      ...{
+        kind: 'fallback',
+        reason: 'Taken back 20 minutes ago already; if it goes on: fall back to search',
+      },
+    });
+  });
   it('never goes back to what is in quarantine', () => {
     const quarantines = [
       { id: 'q', releaseId: 'release-12', stageKey: 'general', segment: [], rollbackNumber: 1 },

@@ -9,7 +9,7 @@ export function demoKeys(
   timeline: Timeline,
   services: DemoServices,
   people: DemoPeople,
-  [support, billing]: readonly [DemoWorkflow, DemoWorkflow],
+  [support, billing, orders]: readonly [DemoWorkflow, DemoWorkflow, DemoWorkflow],
 ): void {
   let firstCi = '';
   const until = (days: number) => new Date(services.clock.now().getTime() + days * dayMs).toISOString();
@@ -30,7 +30,7 @@ export function demoKeys(
   timeline.at(20, async () => {
     await services.keys.create(await people.as('administrator'), demoRequest, {
       ...{ name: demoInstancesKey, kind: 'service', environment: 'production', scopes: ['runtime'] },
-      ...{ teamIds: [support.owner, billing.owner], expiresAt: until(300) },
+      ...{ teamIds: [support.owner, billing.owner, orders.owner], expiresAt: until(300) },
     });
   });
   timeline.at(2, async () => {

@@ -12,9 +12,16 @@ import { PromptService } from '../modules/prompt/prompt.service.js';
 import { CheckAnswerService } from '../modules/readiness/check-answer.service.js';
 import { ReadinessReads } from '../modules/readiness/readiness.reads.js';
 import { ReleaseService } from '../modules/release/release.service.js';
+import { DrillService } from '../modules/rollback/drill.service.js';
+import { HoldService } from '../modules/rollback/hold.service.js';
+import { QuarantineService } from '../modules/rollback/quarantine.service.js';
+import { RollbackReviewService } from '../modules/rollback/rollback-review.service.js';
+import { RollbackService } from '../modules/rollback/rollback.service.js';
+import { EnvironmentPinService } from '../modules/runtime/environment-pin.service.js';
 import { PersonService } from '../modules/team/person.service.js';
 import { TeamService } from '../modules/team/team.service.js';
 import { ContractService } from '../modules/workflow/contract.service.js';
+import { RetirementService } from '../modules/workflow/retirement.service.js';
 import { OperatingService } from '../modules/workflow/operating.service.js';
 import { RegistrationService } from '../modules/workflow/registration.service.js';
 import { Database } from '../platform/database/database.js';
@@ -46,6 +53,13 @@ export function demoServices(app: INestApplicationContext) {
     incidentLinks: app.get(IncidentLinkService, find),
     breakGlass: app.get(BreakGlassService, find),
     keys: app.get(KeyService, find),
+    rollbacks: app.get(RollbackService, find),
+    rollbackReviews: app.get(RollbackReviewService, find),
+    drills: app.get(DrillService, find),
+    holds: app.get(HoldService, find),
+    quarantines: app.get(QuarantineService, find),
+    pins: app.get(EnvironmentPinService, find),
+    retirement: app.get(RetirementService, find),
   };
 }
 export type DemoServices = ReturnType<typeof demoServices>;

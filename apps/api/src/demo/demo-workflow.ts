@@ -22,7 +22,7 @@ export class DemoWorkflow {
   private readonly promptVersionIds: string[] = [];
   private operatingVersion = 0;
   private runs = 0;
-  private lastRelease: DemoRelease | null = null;
+  private readonly releases: DemoRelease[] = [];
 
   constructor(
     private readonly services: DemoServices,
@@ -71,8 +71,8 @@ export class DemoWorkflow {
     this.operatingVersion += 1;
   }
 
-  /** The next prompt version of the story, and a release of it that follows the one before. */
-  async release(alias: string, notes: string): Promise<void> {
+  /** The next prompt version of the story, and a release of it that follows this one: else the one before. */
+  async release(alias: string, notes: string, parent = this.releases.at(-1)): Promise<void> {
     const author = await this.people.as('author');
     const { text, commitMessage } = this.story.prompt.versions[this.promptVersionIds.length] ?? {};
     const version = { promptId: this.promptId, format: 'text', text, commitMessage };
@@ -82,14 +82,14 @@ export class DemoWorkflow {
       workflowId: this.id,
       alias,
       notes,
-      parentReleaseId: this.lastRelease?.id ?? null,
+      parentReleaseId: parent?.id ?? null,
       steps: [{ name: 'main', promptVersionId, modelConfigVersionId: this.modelVersionId }],
     });
     const { digest } = await this.services.database.client.release.findUniqueOrThrow({
       where: { id: releaseId },
       select: { digest: true },
     });
-    this.lastRelease = { id: releaseId, digest };
+    this.releases.push({ id: releaseId, digest });
   }
 
   async measure(run: MeasuredRun): Promise<void> {
@@ -113,6 +113,17 @@ export class DemoWorkflow {
   /** Of the team that owns it. */
   get owner(): string {
     return this.teamId;
+  }
+
+  get first(): DemoRelease | undefined {
+    return this.releases[0];
+  }
+
+  /** The release before its latest one. */
+  get earlier(): DemoRelease {
+    const earlier = this.releases.at(-2);
+    if (!earlier) throw new Error('There is no earlier release yet');
+    return earlier;
   }
 
   get workflowId(): string {
@@ -191,7 +202,8 @@ export class DemoWorkflow {
   }
 
   private latest(): DemoRelease {
-    if (!this.lastRelease) throw new Error('There is no release yet');
-    return this.lastRelease;
+    const latest = this.releases.at(-1);
+    if (!latest) throw new Error('There is no release yet');
+    return latest;
   }
 }

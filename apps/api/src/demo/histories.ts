@@ -4,7 +4,7 @@ import type { Timeline } from './timeline.js';
 
 const hour = 1 / 24;
 
-/** Live in every stage, on its third release: one climb, then two replacements that followed it. */
+/** Live in every stage, on its third release: one climb, a replacement that was rolled back, and the one after it. */
 export function supportHistory(timeline: Timeline, workflow: DemoWorkflow): void {
   timeline.at(98, async () => {
     await workflow.register();
@@ -38,7 +38,8 @@ export function supportHistory(timeline: Timeline, workflow: DemoWorkflow): void
   });
   replacement(timeline, workflow, 9, {
     alias: 'shorter-drafts',
-    notes: 'At most 150 words',
+    notes: 'At most 150 words; the marker no longer takes quoted mail for an instruction',
+    followsFirst: true,
     note: 'Agents cut the long drafts; edit distance falls by a third in the evals',
   });
 }
@@ -136,13 +137,15 @@ interface Replacement {
   alias: string;
   notes: string;
   note: string;
+  /** A rollback took every stage back to the first release before. */
+  followsFirst?: boolean;
 }
 
 /** A release that differs in its prompt only follows its parent stage by stage within a day. */
 function replacement(timeline: Timeline, workflow: DemoWorkflow, day: number, words: Replacement): void {
   let promotion = '';
   timeline.at(day, async () => {
-    await workflow.release(words.alias, words.notes);
+    await workflow.release(words.alias, words.notes, words.followsFirst ? workflow.first : undefined);
     await workflow.measure({ latencyMs: 3400, costUsd: 0.013 });
     await workflow.attack();
     promotion = await workflow.request('general', 'replace', words.note);

@@ -57,6 +57,14 @@ export function changedAt(standing: Standing, left: readonly Left[]): Date {
   return new Date(Math.max(0, ...times));
 }
 
+/** When the last of these stages was taken back to what it serves; null: none was. */
+function takenBackAt(left: readonly Left[]): Date | null {
+  const times = left.flatMap(({ stage: { pointer } }) =>
+    pointer?.origin === 'revertRelease' ? [pointer.from.getTime()] : [],
+  );
+  return times.length > 0 ? new Date(Math.max(...times)) : null;
+}
+
 function withoutTarget(standing: Standing, why: string): Recommendation {
   const fallback = standing.failure?.fallback ?? 'none';
   if (fallback !== 'none')
@@ -79,6 +87,9 @@ export function recommend(standing: Standing, now: Date): Recommendation | null 
   const left = suspects(standing);
   const since = now.getTime() - changedAt(standing, left).getTime();
   const span = spanInWords(since);
+  const sinceBack = now.getTime() - (takenBackAt(left)?.getTime() ?? -Infinity);
+  if (sinceBack <= suspectHours * 60 * minute)
+    return withoutTarget(standing, `Taken back ${spanInWords(sinceBack)} ago already; if it goes on`);
   if (since > suspectHours * 60 * minute)
     return withoutTarget(standing, `Nothing changed for ${span}, so that going back would not mend it`);
   const good = lastGood(standing, left);
