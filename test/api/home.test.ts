@@ -25,7 +25,7 @@ interface Home {
   }[];
   goingStale: { checkId: string; staleAt: string; workflow: { id: string } }[];
 }
-const query = `{ viewer { waitingForYou { kind title link checkId since dueAt overdue workflow { id } promotion { id } } goingStale { checkId staleAt link workflow { id } } } }`;
+const query = `{ viewer { waitingForYou { kind title detail link checkId since dueAt overdue workflow { id } promotion { id } } goingStale { checkId staleAt link workflow { id } } } }`;
 const home = async (as: Person) => (await world.gql<{ viewer: Home }>(query, {}, { as })).viewer;
 const kinds = async (as: Person) => (await home(as)).waitingForYou.map((item) => item.kind);
 
@@ -106,6 +106,7 @@ describe('Home', () => {
     for (const as of others) {
       expect(await owed(as)).toMatchObject([
         {
+          detail: expect.stringMatching(/different person. Turned off in internal/),
           ...{ title: 'Rollback #1', workflow: { id: gated.id }, promotion: null },
           link: `/workflows/${gated.id}/rollbacks/${rollback.id}`,
           ...{ dueAt: rollback.reviewDueAt, overdue: false },

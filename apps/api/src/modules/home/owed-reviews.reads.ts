@@ -7,6 +7,7 @@ import { BreakGlassReads } from '../break-glass/break-glass.reads.js';
 import { ReleaseReads } from '../release/release.reads.js';
 import { reviewObjection as rollbackObjection } from '../rollback/rollback-review.domain.js';
 import { RollbackReads } from '../rollback/rollback.reads.js';
+import { rollbackInWords } from '../rollback/rollback-words.domain.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { Waiting } from './waiting.domain.js';
 
@@ -56,16 +57,20 @@ export class OwedReviewsReads {
     if (!can(actor, 'rollback.review')) return [];
     const found = await Promise.all(
       (await this.rollbacks.owed(actor)).map(async (rollback): Promise<Waiting[]> => {
-        const { id, workflowId, number, levers, stageKeys, appliedAt, reviewDueAt } = rollback;
+        const { id, workflowId, number, levers, scope, stageKeys, segment, appliedAt, reviewDueAt } =
+          rollback;
         const { teamId } = await this.workflows.must(loaders, workflowId);
         if (!can(actor, 'rollback.review', { teamId })) return [];
         if (rollbackObjection(rollback, false, actor.id)) return [];
-        const pulled = levers.map(({ kind }) => kind).join(', ');
+        const servedId = levers.find(({ releaseId }) => releaseId !== null)?.releaseId;
+        const alias = servedId ? (await this.releases.must(loaders, servedId)).alias : null;
+        const isSegment = Array.isArray(segment) && segment.length > 0;
+        const what = rollbackInWords({ levers, alias, scope, stageKeys, isSegment });
         return [
           {
             ...{ kind: 'rollback_review', workflowId, promotionId: null, checkId: null },
             ...{ title: `Rollback #${String(number)}`, since: appliedAt, dueAt: reviewDueAt },
-            detail: `Look at it as a different person: ${pulled} in ${stageKeys.join(', ')}`,
+            detail: `Look at it as a different person. ${what}`,
             link: `/workflows/${workflowId}/rollbacks/${id}`,
           },
         ];
