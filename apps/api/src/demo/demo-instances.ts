@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { decide } from '@holdpoint/client/decide/decide.js';
 import { servesOf } from '@holdpoint/client/sdk/serves.js';
 import { honouredLevers, type Heartbeat } from '@holdpoint/client/report/heartbeat.schema.js';
@@ -56,7 +55,8 @@ interface Parts {
 }
 
 class DemoInstance {
-  private readonly instanceId = `demo-${randomUUID()}`;
+  /** The same after a restart, so that none is left behind as silent. */
+  private readonly instanceId: string;
   private readonly startedAt = new Date().toISOString();
   private readonly timer: NodeJS.Timeout;
 
@@ -65,6 +65,7 @@ class DemoInstance {
     private readonly index: number,
     private readonly parts: Parts,
   ) {
+    this.instanceId = `demo-${held.snapshot.key}-${String(index + 1)}`;
     this.timer = setInterval(() => this.report(true), reportEvery).unref();
     this.report(false);
   }
