@@ -144,7 +144,7 @@ describe(`an import of ${String(cases)} cases`, () => {
     const heap: number[] = [];
     const importing = underway(send());
     while (!importing.done) {
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await new Promise((resolve) => setTimeout(resolve, 150));
       collect();
       heap.push(process.memoryUsage().heapUsed / 1024 ** 2);
     }
