@@ -12,7 +12,7 @@ const jestArgs = args.filter((arg) => arg !== '--embedded');
 // What brings its own engines has run with the rest already; so have the matrices, which ask who may do what thousands
 // of times and nothing of the engine.
 const ownEngines =
-  'test/api/(crash|race|database-embedded|built-server|bypass-matrix|permissions-matrix|restricted|as-of-replay|cli|checkpoint-push)';
+  'test/api/(crash|race|database-embedded|built-server|bypass-matrix|permissions-matrix|restricted|as-of-replay|cli|checkpoint-push|model/|rollback-crash|rollback-race|break-glass-race|database-r)';
 if (onEmbedded) jestArgs.unshift('--selectProjects', 'api', `--testPathIgnorePatterns=${ownEngines}`);
 
 await build();
