@@ -80,12 +80,16 @@ export class LiveOverlay {
   @Field()
   since!: Date;
 
-  @Field(() => Date, { nullable: true, description: 'Null while it lies there' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Null while it lies there, but for a drill, which ends by itself',
+  })
   until!: Date | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'fix, promotion, overlayEnd, superseded or drill; null while it lies there',
+    description:
+      'fix, promotion, overlayEnd or superseded; null while it lies there. A drill says drill from its beginning',
   })
   endedBy!: string | null;
 }
