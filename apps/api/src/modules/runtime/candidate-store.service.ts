@@ -3,6 +3,7 @@ import type { SnapshotVersion } from '@holdpoint/client/decide/snapshot.js';
 import type { Logger } from 'pino';
 import { ChangeFeed } from '../../platform/events/change-feed.js';
 import { LOGGER } from '../../platform/http/logger.js';
+import { Rounds } from '../../platform/rounds/rounds.js';
 import type { HeldSnapshot } from './held-snapshot.js';
 import { SnapshotCompiler } from './snapshot-compiler.service.js';
 import { compareVersions } from './snapshot-version.domain.js';
@@ -29,7 +30,7 @@ export class CandidateStore implements OnApplicationBootstrap, OnApplicationShut
   private readonly loading = new Map<string, Promise<void>>();
   private readonly listeners = new Set<CandidateChange>();
   private heard: AsyncIterableIterator<{ workflowId: string | null }> | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly rounds = new Rounds();
   private mark = '';
 
   constructor(
@@ -48,12 +49,11 @@ export class CandidateStore implements OnApplicationBootstrap, OnApplicationShut
 
   /** Compares from now on. */
   start(everyMs: number): void {
-    this.timer = setInterval(() => void this.poll(), everyMs);
-    this.timer.unref();
+    this.rounds.every(everyMs, () => this.poll());
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
+    await this.rounds.stop();
     await this.heard?.return?.();
   }
 

@@ -5,6 +5,7 @@ import { DoorClock } from '../../platform/door/door-clock.js';
 import { ServedFeed } from '../../platform/events/served-feed.js';
 import { LOGGER } from '../../platform/http/logger.js';
 import { Readiness, type Lag } from '../../platform/http/readiness.js';
+import { Rounds } from '../../platform/rounds/rounds.js';
 import type { HeldSnapshot } from './held-snapshot.js';
 import { OverlayEnds } from './overlay-ends.js';
 import { SnapshotCompiler } from './snapshot-compiler.service.js';
@@ -34,7 +35,7 @@ export class SnapshotStore implements OnApplicationBootstrap, OnApplicationShutd
   private readonly behind = new Map<string, { version: SnapshotVersion; since: Date }>();
   private readonly ends: OverlayEnds;
   private readonly stopListening: () => void;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly rounds = new Rounds();
   private polling: Promise<void> | null = null;
   private mark = '';
   private loaded = false;
@@ -61,14 +62,13 @@ export class SnapshotStore implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Polls from now on. */
   start(everyMs: number): void {
-    this.timer = setInterval(() => void this.poll(), everyMs);
-    this.timer.unref();
+    this.rounds.every(everyMs, () => this.poll());
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
     this.stopListening();
     this.ends.clear();
+    await this.rounds.stop();
     await this.polling;
   }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import type { Logger } from 'pino';
 import { Database } from '../../platform/database/database.js';
 import { LOGGER } from '../../platform/http/logger.js';
+import { Rounds } from '../../platform/rounds/rounds.js';
 import { EffectReads } from './effect.reads.js';
 import { InstanceChanges } from './instance-changes.service.js';
 import { ObservationWriter } from './observation-writer.service.js';
@@ -18,8 +19,7 @@ const lookEvery = 5_000;
 export class EffectService implements OnModuleInit, OnApplicationShutdown {
   private readonly log: Logger;
   private readonly waiting = new Set<string>();
-  private timers: NodeJS.Timeout[] = [];
-  private running: Promise<void> | null = null;
+  private readonly rounds = new Rounds();
 
   constructor(
     private readonly database: Database,
@@ -36,31 +36,20 @@ export class EffectService implements OnModuleInit, OnApplicationShutdown {
       for (const { workflowId } of acknowledgements) this.waiting.add(workflowId);
       for (const { workflowId, stopping } of reports) if (stopping) this.waiting.add(workflowId);
     });
-    const run = (work: () => Promise<void>) => () => {
-      this.running ??= work()
-        .catch((error: unknown) =>
-          this.log.debug({ error }, 'the effect of rollbacks was not measured; again later'),
-        )
-        .finally(() => {
-          this.running = null;
-        });
-    };
-    const waiting = () => [...this.waiting];
-    this.timers = [
-      setInterval(() => {
-        if (this.waiting.size > 0) run(() => this.measure(waiting()))();
-      }, measureEvery),
-      setInterval(
-        run(() => this.measure(null)),
-        lookEvery,
-      ),
-    ];
-    for (const timer of this.timers) timer.unref();
+    const failed = (error: unknown) =>
+      this.log.debug({ error }, 'the effect of rollbacks was not measured; again later');
+    this.rounds.every(
+      measureEvery,
+      async () => {
+        if (this.waiting.size > 0) await this.measure([...this.waiting]);
+      },
+      failed,
+    );
+    this.rounds.every(lookEvery, () => this.measure(null), failed);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
-    await this.running;
+    await this.rounds.stop();
   }
 
   /** Measures the rollbacks of these workflows, or all, that are still open. */

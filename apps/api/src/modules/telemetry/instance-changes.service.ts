@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Database } from '../../platform/database/database.js';
 import { ChangeFeed } from '../../platform/events/change-feed.js';
 import { LOGGER } from '../../platform/http/logger.js';
+import { Rounds } from '../../platform/rounds/rounds.js';
 import { ObservationWriter } from './observation-writer.service.js';
 
 /** The topic by which screens learn that instances have moved. */
@@ -15,8 +16,7 @@ const everyMs = 250;
 export class InstanceChanges implements OnModuleInit, OnApplicationShutdown {
   private readonly log: Logger;
   private readonly marked = new Set<string>();
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
+  private readonly rounds = new Rounds();
 
   constructor(
     private readonly database: Database,
@@ -33,18 +33,17 @@ export class InstanceChanges implements OnModuleInit, OnApplicationShutdown {
       for (const { workflowId, stopping, drift } of reports)
         if (stopping || drift.length > 0) this.mark(workflowId);
     });
-    this.timer = setInterval(() => {
-      if (this.marked.size > 0)
-        this.running = this.publish().catch((error: unknown) => {
-          this.log.debug({ error }, 'screens were not told that instances changed');
-        });
-    }, everyMs);
-    this.timer.unref();
+    this.rounds.every(
+      everyMs,
+      async () => {
+        if (this.marked.size > 0) await this.publish();
+      },
+      (error) => this.log.debug({ error }, 'screens were not told that instances changed'),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
+    await this.rounds.stop();
   }
 
   mark(workflowId: string): void {

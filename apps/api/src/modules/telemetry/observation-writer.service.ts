@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import type { Logger } from 'pino';
 import { Database } from '../../platform/database/database.js';
 import { LOGGER } from '../../platform/http/logger.js';
+import { Rounds } from '../../platform/rounds/rounds.js';
 import type { AcknowledgementReport, CountReport, InstanceReport } from './observation.domain.js';
 import { writeObservations } from './observation-statement.js';
 import { PendingObservations, type ObservationBatch } from './pending-observations.js';
@@ -21,7 +22,7 @@ export class ObservationWriter implements OnModuleInit, OnApplicationShutdown {
   private readonly pending = new PendingObservations();
   private readonly listeners: Written[] = [];
   private readonly sources: (() => void)[] = [];
-  private timer: NodeJS.Timeout | null = null;
+  private readonly rounds = new Rounds();
   private writing: Promise<void> | null = null;
   private soon = false;
   private failures = 0;
@@ -34,12 +35,11 @@ export class ObservationWriter implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.flush(), gatherFor);
-    this.timer.unref();
+    this.rounds.every(gatherFor, () => this.flush());
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
+    await this.rounds.stop();
     await this.flush();
     await this.flush();
   }

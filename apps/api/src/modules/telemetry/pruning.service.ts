@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Database } from '../../platform/database/database.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { LOGGER } from '../../platform/http/logger.js';
+import { Rounds } from '../../platform/rounds/rounds.js';
 
 /** Milliseconds. */
 const every = 3_600_000;
@@ -22,8 +23,7 @@ const rules = [
 /** Removes old observations, once an hour, in whichever replica. No act and nothing of the ledger is ever removed. */
 @Injectable()
 export class PruningService implements OnModuleInit, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<unknown> = Promise.resolve();
+  private readonly rounds = new Rounds();
 
   constructor(
     private readonly database: Database,
@@ -31,17 +31,16 @@ export class PruningService implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.timer = setInterval(() => {
-      this.running = this.prune().catch((error: unknown) => {
-        this.logger.warn({ error }, 'old observations were not removed; it is tried again in an hour');
-      });
-    }, every);
-    this.timer.unref();
+    this.rounds.every(
+      every,
+      () => this.prune(),
+      (error) =>
+        this.logger.warn({ error }, 'old observations were not removed; it is tried again in an hour'),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
+    await this.rounds.stop();
   }
 
   /** @returns how many rows went. */

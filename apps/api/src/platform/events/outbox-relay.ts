@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database } from '../database/database.js';
 import { LOGGER } from '../http/logger.js';
+import { Rounds } from '../rounds/rounds.js';
 import { ChangeFeed } from './change-feed.js';
 
 type OutboxRow = {
@@ -17,8 +18,7 @@ type OutboxRow = {
 @Injectable()
 export class OutboxRelay implements OnApplicationShutdown {
   private readonly log: Logger;
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<unknown> = Promise.resolve();
+  private readonly rounds = new Rounds();
 
   constructor(
     private readonly database: Database,
@@ -29,17 +29,15 @@ export class OutboxRelay implements OnApplicationShutdown {
   }
 
   start(everyMs: number): void {
-    this.timer = setInterval(() => {
-      this.running = this.relay().catch((error: unknown) => {
-        this.log.warn({ error }, 'the outbox could not be read; it is tried again');
-      });
-    }, everyMs);
-    this.timer.unref();
+    this.rounds.every(
+      everyMs,
+      () => this.relay(),
+      (error) => this.log.warn({ error }, 'the outbox could not be read; it is tried again'),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
+    await this.rounds.stop();
   }
 
   /** @returns how many events were told on. */

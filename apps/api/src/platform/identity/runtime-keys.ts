@@ -7,6 +7,7 @@ import { Database } from '../database/database.js';
 import { ChangeFeed } from '../events/change-feed.js';
 import { LOGGER } from '../http/logger.js';
 import { isKeyScope, type KeyScope } from '../permissions/key-scopes.js';
+import { Rounds } from '../rounds/rounds.js';
 import { bearerToken, hashToken, sameHash } from './key-token.js';
 import { KeyUse } from './key-use.js';
 
@@ -53,7 +54,7 @@ export class RuntimeKeys implements OnApplicationBootstrap, OnApplicationShutdow
   private reading: Promise<void> | null = null;
   private again: Promise<void> | null = null;
   private readAt = 0;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly rounds = new Rounds();
   private heard: AsyncIterableIterator<unknown> | null = null;
 
   constructor(
@@ -72,14 +73,15 @@ export class RuntimeKeys implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** Compares from now on. */
   start(everyMs: number): void {
-    this.timer = setInterval(() => {
-      this.read().catch((error: unknown) => this.log.warn({ error }, 'keys could not be compared'));
-    }, everyMs);
-    this.timer.unref();
+    this.rounds.every(
+      everyMs,
+      () => this.read(),
+      (error) => this.log.warn({ error }, 'keys could not be compared'),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
+    await this.rounds.stop();
     await this.heard?.return?.();
     await this.reading?.catch(() => undefined);
   }

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Rounds } from '../rounds/rounds.js';
 import { CheckpointPush } from './checkpoint-push.js';
 import { Checkpoints } from './checkpoints.js';
 
@@ -7,8 +8,8 @@ const pushEveryMs = 1_000;
 /** Takes a checkpoint in every minute in which there was activity, delivers what was taken, and takes a last one at the end. */
 @Injectable()
 export class CheckpointTimer implements OnApplicationShutdown {
-  private readonly timers: NodeJS.Timeout[] = [];
-  private readonly running = new Set<Promise<unknown>>();
+  private readonly rounds = new Rounds();
+  private started = false;
 
   constructor(
     private readonly checkpoints: Checkpoints,
@@ -16,30 +17,14 @@ export class CheckpointTimer implements OnApplicationShutdown {
   ) {}
 
   start(everyMs: number): void {
-    this.every(everyMs, () => this.checkpoints.takeQuietly());
-    this.every(pushEveryMs, () => this.push.deliver());
-  }
-
-  /** Without a second one beside one that is still running. */
-  private every(ms: number, work: () => Promise<unknown>): void {
-    let busy = false;
-    const timer = setInterval(() => {
-      if (busy) return;
-      busy = true;
-      const run = work().finally(() => {
-        busy = false;
-        this.running.delete(run);
-      });
-      this.running.add(run);
-    }, ms);
-    timer.unref();
-    this.timers.push(timer);
+    this.started = true;
+    this.rounds.every(everyMs, () => this.checkpoints.takeQuietly());
+    this.rounds.every(pushEveryMs, () => this.push.deliver());
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timers.length === 0) return;
-    for (const timer of this.timers) clearInterval(timer);
-    await Promise.allSettled(this.running);
+    if (!this.started) return;
+    await this.rounds.stop();
     await this.checkpoints.takeQuietly();
     await this.push.deliver();
   }
