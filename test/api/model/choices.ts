@@ -94,11 +94,12 @@ export const choices: Record<string, Choose> = {
     const where = { workflowId, to: null, rollback: { kind: 'rollback' } };
     const overlay = pick(await world.db.overlay.findMany({ where, orderBy: { id: 'asc' } }), which);
     if (!overlay) return null;
-    const { id, stageKey, segment, levers } = overlay;
+    const { id, rollbackId, stageKey, segment, levers } = overlay;
     return {
       do: 'end',
       overlay: id,
       by: clearer(who),
+      rollback: rollbackId,
       stage: stageKey,
       segment: segmentOf(segment),
       levers: leversOf(levers),
@@ -118,12 +119,13 @@ function rollback(model: Model, [lever = 0, target = 0, place = 0, who = 0]: Pic
     [`revert:${to.id}`],
     [`prompt:${to.prompt}`],
     [`model:${to.model}`],
+    [`prompt:${to.prompt}`, 'tool'],
     [`revert:${to.id}`, 'disable'],
     [`revert:${to.id}`, 'tool'],
   ];
   const segment: Segment = drill ? 'drill' : place % 3 === 1 ? 'free' : '';
   // Together with what ends the evaluation, a release cannot be served to a segment.
-  const chosen = levers[lever % (segment === '' ? 10 : 8)]!;
+  const chosen = levers[lever % (segment === '' ? 11 : 9)]!;
   const leaves = chosen.some((one) => /^(revert|prompt|model):/.test(one));
   const places = [null, 'workflow' as const, [pick(stageKeys, target)!], ['internal', 'limited']];
   const stages = drill ? (place % 2 === 0 ? null : ['internal']) : places[(place >> 1) % 4]!;

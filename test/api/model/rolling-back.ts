@@ -95,18 +95,25 @@ function lay(
   const takes = ({ lever }: Lay) =>
     isEnd(lever) ? mine.some(isEnd) : isServe(lever) ? leaves : mine.includes(lever);
   if (!asked.drill) {
-    const under = (one: Lay) =>
-      one.until === null && one.stage === stage && (asked.segment === '' || asked.segment === one.segment);
-    const touched = new Set(model.lays.filter((one) => under(one) && takes(one)).map(groupOf));
-    model.lays = model.lays.filter((one) => !(under(one) && takes(one)));
-    // What is left of an older overlay goes on as this rollback's, where it lay.
-    for (const one of model.lays) if (under(one) && touched.has(groupOf(one))) one.rollback = made.rollback;
+    const under = model.lays.filter(
+      (one) =>
+        one.until === null && one.stage === stage && (asked.segment === '' || asked.segment === one.segment),
+    );
+    for (const group of new Set(under.map((one) => one.group))) {
+      const old = under.filter((one) => one.group === group);
+      const kept = old.filter((one) => !takes(one));
+      // What goes on serving a release keeps its place in the order, and with it all that was laid together with it.
+      if (kept.length === old.length || kept.some(({ lever }) => isServe(lever))) continue;
+      model.lays = model.lays.filter((one) => !old.includes(one) || kept.includes(one));
+      model.groups += 1;
+      for (const one of kept) Object.assign(one, { rollback: made.rollback, group: model.groups });
+    }
   }
   const until = asked.drill ? model.hours + 1 : null;
-  for (const lever of mine)
-    model.lays.push({ stage, segment: asked.segment, lever, until, rollback: made.rollback, at: model.tick });
+  model.groups += 1;
+  const together = { rollback: made.rollback, group: model.groups, at: model.tick };
+  for (const lever of mine) model.lays.push({ stage, segment: asked.segment, lever, until, ...together });
 }
-const groupOf = ({ rollback, stage, segment }: Lay) => `${rollback} ${String(stage)} ${segment}`;
 
 /** @returns the code with which it is refused; empty: it happened, and the model has it. */
 export function rollBack(model: Model, asked: RollbackAsked, made: RollbackMade | null): string {
@@ -192,15 +199,21 @@ const stay = (model: Model, stage: string, release: string): number => {
 };
 
 export interface EndAsked {
+  rollback: string;
   stage: string | null;
   segment: Segment;
   levers: string[];
 }
 
 /** Ends an overlay: through no hold, onto nothing that was left. `BLOCKED`: the gates of what is under it are not complete. */
-export function endOverlay(model: Model, { stage, segment, levers }: EndAsked): string {
+export function endOverlay(model: Model, asked: EndAsked): string {
+  const { stage, segment } = asked;
   const isIt = (one: Lay) =>
-    one.until === null && one.stage === stage && one.segment === segment && levers.includes(one.lever);
+    one.until === null &&
+    one.rollback === asked.rollback &&
+    one.stage === stage &&
+    one.segment === segment &&
+    asked.levers.includes(one.lever);
   if (!model.lays.some(isIt)) return 'CONFLICT';
   const after = { ...model, lays: model.lays.filter((one) => !isIt(one)) };
   const code = stage === null ? '' : objectionToEnd(model, after, stage, segment);

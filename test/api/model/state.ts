@@ -35,6 +35,8 @@ export interface Lay {
   /** The hour at which a drill has ended; null: a rollback's. */
   until: number | null;
   rollback: string;
+  /** Levers that were laid together, and end together. */
+  group: number;
   at: number;
 }
 
@@ -54,6 +56,8 @@ export interface ModelPromotion {
 /** Everything that the product should know of one workflow, in the plainest form. */
 export interface Model {
   tick: number;
+  /** The last group of levers. */
+  groups: number;
   /** Shifted by hand. */
   hours: number;
   releases: Map<string, ModelRelease>;
@@ -68,7 +72,15 @@ export interface Model {
 }
 
 export const emptyModel = (first: ModelRelease): Model => ({
-  ...{ tick: 0, hours: 0, releases: new Map([[first.id, first]]), pointers: {}, entries: [], lays: [] },
+  ...{
+    tick: 0,
+    groups: 0,
+    hours: 0,
+    releases: new Map([[first.id, first]]),
+    pointers: {},
+    entries: [],
+    lays: [],
+  },
   ...{ holds: [], quarantines: [], incidents: new Map(), promotions: new Map(), adopted: false },
 });
 

@@ -32,14 +32,17 @@ function replaces(levers: readonly AppliedLever[], serves: boolean, old: Applied
   );
 }
 
-/** The older overlay without what was taken over; null: nothing of it is left. Undefined: it stays as it is. */
+/**
+ * The older overlay without what was taken over; null: nothing of it is left. Undefined: it stays as it is, as does
+ * one that still serves a release: laid again, it would come before newer ones of a segment.
+ */
 function remains(
   old: OpenOverlay,
   levers: readonly AppliedLever[],
   serves: boolean,
 ): LaidOverlay | null | undefined {
   const kept = old.levers.filter((lever) => !replaces(levers, serves, lever));
-  if (kept.length === old.levers.length) return undefined;
+  if (kept.length === old.levers.length || kept.some(({ kind }) => kind === 'serve')) return undefined;
   return kept.length === 0 ? null : { stageKey: old.stageKey, segment: old.segment, levers: kept };
 }
 
