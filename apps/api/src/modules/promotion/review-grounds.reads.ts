@@ -5,7 +5,7 @@ import { baselineOf, type Lineage } from '../release/lineage.domain.js';
 import { ReleaseAuthorsReads } from '../release/release-authors.reads.js';
 import { ReleaseFactsReads } from '../release/release-facts.reads.js';
 import { ReleaseReads } from '../release/release.reads.js';
-import type { StageFacts } from '../stage/stage-facts.domain.js';
+import { asServed, type StageFacts } from '../stage/stage-facts.domain.js';
 import { StageFactsReads } from '../stage/stage-facts.reads.js';
 import { nextOpenMove } from './promotion.domain.js';
 import { PromotionReads } from './promotion.reads.js';
@@ -33,7 +33,9 @@ export interface ReviewGrounds {
 /** What the next open move of a promotion compares with: for one that is closed, what it was compared with last. */
 export function baselineFor(promotion: Promotion, stages: readonly StageFacts[]): string | null {
   const move = nextOpenMove(promotion.moves);
-  return promotion.state === 'open' && move ? baselineOf(stages, move.stageKey) : promotion.baselineId;
+  return promotion.state === 'open' && move
+    ? baselineOf(asServed(stages), move.stageKey)
+    : promotion.baselineId;
 }
 
 @Injectable()
@@ -57,7 +59,7 @@ export class ReviewGroundsReads {
     const { client } = this.database;
     const [releases, lineage] = await Promise.all([
       this.releases.among(workflowId, {
-        ids: [releaseId, ...occupantsOf(stages), ...reviews.map((review) => review.releaseId)],
+        ids: [releaseId, ...occupantsOf(asServed(stages)), ...reviews.map((review) => review.releaseId)],
         digests: [shownDigest],
       }),
       this.facts.lineage(workflowId, client),

@@ -34,7 +34,7 @@ export class ReleaseStandingReads {
 
   /** Stages, or the one asked about, whose baseline this release was not made from. */
   async behindLive(loaders: Loaders, release: Release, stageKey: string | null): Promise<BehindLive[]> {
-    const stages = await this.occupied(loaders, release.workflowId);
+    const stages = await this.stages.served(loaders, release.workflowId);
     const lineage = await this.lineage(loaders, release.workflowId);
     return stages
       .filter(({ key }) => stageKey === null || key === stageKey)
@@ -48,7 +48,7 @@ export class ReleaseStandingReads {
 
   /** What it would replace next: the baseline of the first stage that it is not in; null where nothing is live. */
   async baseline(loaders: Loaders, release: Release): Promise<Release | null> {
-    const stages = await this.occupied(loaders, release.workflowId);
+    const stages = await this.stages.served(loaders, release.workflowId);
     const next = stages.find((stage) => stage.occupantId !== release.id);
     const id = next ? baselineOf(stages, next.key) : null;
     return id === null || id === release.id ? null : this.releases.load(loaders, id);

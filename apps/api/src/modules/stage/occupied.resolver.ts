@@ -31,10 +31,10 @@ export class StageBaselineResolver {
   @ResolveField(() => Release, {
     nullable: true,
     description:
-      'What a release entering here is compared with: the occupant, else that of the nearest later stage',
+      'What a release entering here is compared with: what is served here, else in the nearest later stage',
   })
   async baseline(@Parent() stage: Stage, @CurrentLoaders() loaders: Loaders) {
-    const id = baselineOf(await this.reads.occupied(loaders, stage.workflowId), stage.key);
+    const id = baselineOf(await this.reads.served(loaders, stage.workflowId), stage.key);
     return id === null ? null : this.releases.must(loaders, id);
   }
 }
