@@ -100,7 +100,7 @@ export class StageReads {
     const loader = loaders.once<string, ServedInstead[]>('stage.servedInstead', async (ids) =>
       grouped(ids, await servedInstead(this.database.client, ids), (row) => row.workflowId),
     );
-    const [stages, instead = []] = await Promise.all([
+    const [stages, instead] = await Promise.all([
       this.occupied(loaders, workflowId),
       loader.load(workflowId),
     ]);
