@@ -43,7 +43,7 @@ export class DrillService {
         const until = new Date(act.now.getTime() + minutes * 60_000);
         const levers = plan.asked.levers.map((lever) => storedLever(lever, served));
         const { overlays } = await writeRollback(act, {
-          ...{ id: rollbackId, number, incidentId: null, plan, levers, reviewDueAt: null, until },
+          ...{ id: rollbackId, number, incident: null, plan, levers, reviewDueAt: null, until },
           askedAt: askedAt(act.now, arrivedAt),
           over: laidOver(standing, plan, served?.id ?? null),
         });

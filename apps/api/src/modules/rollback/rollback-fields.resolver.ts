@@ -12,6 +12,7 @@ import { PersonReads } from '../team/person.reads.js';
 import { User } from '../team/person.types.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import { Workflow } from '../workflow/workflow.types.js';
+import { RollbackTriggerPayload } from './rollback.payloads.js';
 import { reviewObjection } from './rollback-review.domain.js';
 import { Hold, Overlay, Quarantine, Rollback, RollbackRelease, RollbackReview } from './rollback.types.js';
 import { StandingReads } from './standing.reads.js';
@@ -92,6 +93,22 @@ export class RollbackFieldsResolver {
     const { teamId } = await this.workflows.must(loaders, rollback.workflowId);
     const objection = reviewObjection(rollback, rollback.review !== null, actor.id);
     return objection === null && actor.kind === 'user' && can(actor, 'rollback.review', { teamId });
+  }
+}
+
+/** Read only where it is asked for: whoever rolls back waits for the answer. */
+@Resolver(() => RollbackTriggerPayload)
+@Permit('registry.read')
+export class RollbackTriggerPayloadResolver {
+  constructor(private readonly rollbacks: RollbackFieldsResolver) {}
+
+  @ResolveField(() => Incident, { nullable: true })
+  incident(
+    @Parent() { rollback }: RollbackTriggerPayload,
+    @CurrentActor() actor: Actor,
+    @CurrentLoaders() loaders: Loaders,
+  ) {
+    return rollback ? this.rollbacks.incident(rollback, actor, loaders) : null;
   }
 }
 

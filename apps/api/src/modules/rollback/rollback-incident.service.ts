@@ -5,6 +5,13 @@ import { isUnderway } from '../incident/incident.domain.js';
 import { IncidentReads } from '../incident/incident.reads.js';
 import type { Standing } from './standing.domain.js';
 
+/** What a rollback's incident is. `opens` is what is to be written with the rollback; null: it joins one. */
+export interface RollbackIncident {
+  id: string;
+  number: number;
+  opens: { title: string; ownerId: string | null } | null;
+}
+
 /** Part of the act that rolls back: the incident that it opens, or joins. */
 @Injectable()
 export class RollbackIncidentService {
@@ -15,7 +22,7 @@ export class RollbackIncidentService {
     act: Act,
     standing: Pick<Standing, 'lastIncidentNumber'>,
     { incidentId, title }: { incidentId: string | null; title: string },
-  ): Promise<{ id: string; number: number; opened: boolean }> {
+  ): Promise<RollbackIncident> {
     const field = ['input', 'incidentId'];
     if (incidentId !== null) {
       const incident = await this.incidents.plain(act.tx, incidentId);
@@ -27,16 +34,10 @@ export class RollbackIncidentService {
           'This incident is resolved; leave it out to open a new one',
           field,
         );
-      return { id: incident.id, number: incident.number, opened: false };
+      return { id: incident.id, number: incident.number, opens: null };
     }
-    const [id, number] = [act.newId(), standing.lastIncidentNumber + 1];
     // Who pulled the lever has it until somebody takes it over; a key cannot see anything through.
     const ownerId = act.actor.kind === 'user' ? act.actor.id : null;
-    // Plain SQL, because whoever rolls back waits for it, and nothing of the row is asked for.
-    await act.tx.$executeRaw`
-      INSERT INTO incident (id, workflow_id, number, title, state, origin, owner_id, opened_by_id, opened_at)
-      VALUES (${id}::uuid, ${act.workflow.id}::uuid, ${number}::int, ${title}, 'open', 'rollback', ${ownerId}::uuid,
-        ${act.actor.id}::uuid, ${act.now.toISOString()}::timestamptz)`;
-    return { id, number, opened: true };
+    return { id: act.newId(), number: standing.lastIncidentNumber + 1, opens: { title, ownerId } };
   }
 }

@@ -3,13 +3,14 @@ import type { JsonObject } from '../../platform/ledger/ledger-entry.domain.js';
 import type { Segment } from './effective.domain.js';
 import type { LaidOver, LaidOverlay } from './laid-over.domain.js';
 import type { RollbackPlan } from './rollback.domain.js';
+import type { RollbackIncident } from './rollback-incident.service.js';
 import type { StoredLever } from './stored-lever.domain.js';
 
 export interface NewRollback {
   id: string;
   number: number;
   /** Null: a drill, which leaves no hold and no quarantine. */
-  incidentId: string | null;
+  incident: RollbackIncident | null;
   plan: RollbackPlan;
   levers: readonly StoredLever[];
   askedAt: Date;
@@ -32,15 +33,17 @@ export const segmentInLedger = (segment: Segment): JsonObject[] =>
   segment.map(({ attribute, operator, values }) => ({ attribute, operator, values: [...values] }));
 
 /**
- * Writes a rollback or a drill with everything that it leaves on stages, as one statement: whoever waits for it waits
+ * Writes a rollback or a drill with the incident that it opens and everything that it leaves on stages, as one statement: whoever waits for it waits
  * for as few round trips as can be.
  */
 export async function writeRollback(act: Act, rollback: NewRollback): Promise<Laid> {
-  const { id, number, incidentId, plan, levers, askedAt, reviewDueAt, over, until } = rollback;
+  const { id, number, incident, plan, levers, askedAt, reviewDueAt, over, until } = rollback;
   const { id: workflowId, incarnation, epoch } = act.workflow;
   const { asked, stages, left, leftReleaseIds } = plan;
   const laid = over.laid.map((one) => ({ id: act.newId(), ...one }));
-  const isDrill = incidentId === null;
+  const isDrill = incident === null;
+  const incidentId = incident?.id ?? null;
+  const opened = incident?.opens ? [incident.opens] : [];
   const stageKeys = stages.map(({ key }) => key);
   const holds = isDrill ? [] : stageKeys.map((stageKey) => ({ id: act.newId(), stageKey }));
   const quarantines = isDrill
@@ -49,7 +52,12 @@ export async function writeRollback(act: Act, rollback: NewRollback): Promise<La
   const [at, ends] = [act.now.toISOString(), until?.toISOString() ?? null];
   const segment = JSON.stringify(asked.segment);
   await act.tx.$executeRaw`
-    WITH rolled AS (
+    WITH opened AS (
+      INSERT INTO incident (id, workflow_id, number, title, state, origin, owner_id, opened_by_id, opened_at)
+      SELECT ${incidentId}::uuid, ${workflowId}::uuid, ${incident?.number ?? null}::int, i.title, 'open', 'rollback',
+        i."ownerId", ${act.actor.id}::uuid, ${at}::timestamptz
+      FROM jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) AS i(title text, "ownerId" uuid)
+    ), rolled AS (
       INSERT INTO rollback (id, workflow_id, number, kind, incident_id, scope, stage_keys, segment, levers,
         left_release_ids, triggered_by_id, triggered_by, responsible_ids, asked_at, applied_at, incarnation, epoch,
         review_due_at, ledger_entry_id)

@@ -17,7 +17,11 @@ import { OnCallResolver } from './on-call.resolver.js';
 import { OverlayEndService } from './overlay-end.service.js';
 import { PreviewReads } from './preview.reads.js';
 import { QuarantineService } from './quarantine.service.js';
-import { RollbackFieldsResolver, RollbackReviewResolver } from './rollback-fields.resolver.js';
+import {
+  RollbackFieldsResolver,
+  RollbackReviewResolver,
+  RollbackTriggerPayloadResolver,
+} from './rollback-fields.resolver.js';
 import { RollbackReads } from './rollback.reads.js';
 import { RollbackResolver } from './rollback.resolver.js';
 import { RollbackIncidentService } from './rollback-incident.service.js';
@@ -57,6 +61,7 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     QuarantineResolver,
     QuarantineService,
     RollbackFieldsResolver,
+    RollbackTriggerPayloadResolver,
     RollbackIncidentService,
     RollbackReads,
     RollbackResolver,

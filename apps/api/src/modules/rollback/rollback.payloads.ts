@@ -1,6 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { UserErrorType } from '../../platform/graphql/user-error.types.js';
-import { Incident } from '../incident/incident.types.js';
 import { ReadinessType } from '../readiness/readiness.types.js';
 import { Hold, Overlay, Quarantine, Rollback } from './rollback.types.js';
 
@@ -14,9 +13,6 @@ abstract class Payload {
 export class RollbackTriggerPayload extends Payload {
   @Field(() => Rollback, { nullable: true })
   rollback?: Rollback | null;
-
-  @Field(() => Incident, { nullable: true })
-  incident?: Incident | null;
 }
 
 @ObjectType()

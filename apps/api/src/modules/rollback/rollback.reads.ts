@@ -7,8 +7,6 @@ import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import { nestedConnection } from '../../platform/graphql/nested-connection.js';
 import type { Actor } from '../../platform/identity/actor.js';
-import { IncidentReads } from '../incident/incident.reads.js';
-import type { Incident } from '../incident/incident.types.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { RollbackKind, RollbackScope, RollbackVerdict } from './rollback.schema.js';
 import type { Rollback, RollbackLever } from './rollback.types.js';
@@ -36,7 +34,6 @@ const rollbackOf = ({ review, ...row }: Row): Rollback => ({
 export class RollbackReads {
   constructor(
     private readonly database: Database,
-    private readonly incidents: IncidentReads,
     private readonly workflows: WorkflowReads,
   ) {}
 
@@ -75,10 +72,6 @@ export class RollbackReads {
   /** Outside any request. */
   async byId(id: string): Promise<Rollback | null> {
     return (await this.rows([id]))[0] ?? null;
-  }
-
-  incident(id: string): Promise<Incident | null> {
-    return this.incidents.byId(id);
   }
 
   /** Newest first. */

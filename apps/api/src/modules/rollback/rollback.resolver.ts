@@ -10,7 +10,6 @@ import { RollbackReads } from './rollback.reads.js';
 import { RollbackReviewService } from './rollback-review.service.js';
 import { RollbackService } from './rollback.service.js';
 import { Rollback } from './rollback.types.js';
-import { triggerAnswer } from './rollback-answers.js';
 
 @Resolver(() => Rollback)
 @Permit('registry.read')
@@ -51,7 +50,9 @@ export class RollbackResolver {
     @RequestId() requestId: string,
   ) {
     const arrivedAt = performance.now();
-    return triggerAnswer(this.reads, actor, () => this.rollbacks.trigger(actor, requestId, input, arrivedAt));
+    return answer('rollback', async () =>
+      this.reads.byId((await this.rollbacks.trigger(actor, requestId, input, arrivedAt)).rollbackId),
+    );
   }
 
   @Mutation(() => RollbackReviewPayload, { description: 'By a different person, the next day at the latest' })

@@ -8,7 +8,7 @@ import { StageRevertService } from '../stage/stage-revert.service.js';
 import { laidOver } from './laid-over.domain.js';
 import { planRollback, type RollbackPlan } from './rollback.domain.js';
 import { rollbackTrigger, type RollbackTrigger } from './rollback.schema.js';
-import { RollbackIncidentService } from './rollback-incident.service.js';
+import { RollbackIncidentService, type RollbackIncident } from './rollback-incident.service.js';
 import { refuse } from './refuse.js';
 import { segmentInLedger, writeRollback, type Laid } from './rollback-rows.js';
 import { DerivedReleaseService } from './derived-release.service.js';
@@ -60,7 +60,7 @@ export class RollbackService {
         });
         const { rollbackId, ...laid } = await this.write(act, standing, plan, {
           served,
-          incidentId: incident.id,
+          incident,
           arrivedAt,
         });
         this.record(act, standing, plan, { ...{ input, served, incident, rollbackId, laid } });
@@ -101,13 +101,13 @@ export class RollbackService {
     act: Act,
     standing: Standing,
     plan: RollbackPlan,
-    how: { served: Served | null; incidentId: string; arrivedAt: number },
+    how: { served: Served | null; incident: RollbackIncident; arrivedAt: number },
   ): Promise<Laid & { rollbackId: string }> {
     const { asked, left, replacement } = plan;
-    const { served, incidentId } = how;
+    const { served, incident } = how;
     const rollbackId = act.newId();
     const laid = await writeRollback(act, {
-      ...{ id: rollbackId, number: standing.lastRollbackNumber + 1, incidentId, plan },
+      ...{ id: rollbackId, number: standing.lastRollbackNumber + 1, incident, plan },
       levers: asked.levers.map((lever) => storedLever(lever, served)),
       askedAt: askedAt(act.now, how.arrivedAt),
       reviewDueAt: reviewDueAt(act.now),
@@ -129,7 +129,7 @@ export class RollbackService {
     done: {
       input: RollbackTrigger;
       served: Served | null;
-      incident: { id: string; number: number; opened: boolean };
+      incident: RollbackIncident;
       rollbackId: string;
       laid: Laid;
     },
@@ -148,7 +148,11 @@ export class RollbackService {
         leftReleaseIds: [...leftReleaseIds],
         ...{ servesReleaseId: served?.id ?? null, derived: served?.derived ?? false },
         ...{ movesPointers: plan.movesPointers, ...laid },
-        ...{ incidentId: incident.id, incidentNumber: incident.number, incidentOpened: incident.opened },
+        ...{
+          incidentId: incident.id,
+          incidentNumber: incident.number,
+          incidentOpened: incident.opens !== null,
+        },
         reviewDueAt: reviewDueAt(act.now).toISOString(),
       },
     });

@@ -8,12 +8,19 @@ const gated = Prisma.sql`(o.origin = 'promotion' OR (o.origin = 'breakGlass' AND
   SELECT 1 FROM break_glass_use u JOIN break_glass_review v ON v.use_id = u.id
   WHERE u.promotion_id = o.promotion_id AND u.stage_key = o.stage_key AND v.verdict = 'justified')))`;
 
+/** Left out where nothing is named, so that PostgreSQL plans the statement once and not each time it is sent. */
+const first = (targetIds: readonly string[]) =>
+  targetIds.length === 0 ? Prisma.empty : Prisma.sql`(o.release_id = ANY(${[...targetIds]}::uuid[])) DESC,`;
+
+const named = (targetIds: readonly string[]) =>
+  targetIds.length === 0 ? Prisma.empty : Prisma.sql`UNION SELECT unnest(${[...targetIds]}::uuid[])`;
+
 const entriesOf = (targetIds: readonly string[]) => Prisma.sql`
   SELECT o.release_id, min(o."from") AS first_from, min(o."from") FILTER (WHERE ${gated}) AS first_gated,
     max(o."from") AS last_from, (array_agg(o."to" ORDER BY o."from" DESC))[1] AS until
   FROM occupancy o WHERE o.workflow_id = st.workflow_id AND o.stage_key = st.key
   GROUP BY o.release_id
-  ORDER BY (o.release_id = ANY(${[...targetIds]}::uuid[])) DESC, max(o."from") DESC LIMIT ${Prisma.raw(String(lookBack))}`;
+  ORDER BY ${first(targetIds)} max(o."from") DESC LIMIT ${Prisma.raw(String(lookBack))}`;
 
 const stagesPart = (targetIds: readonly string[]) => Prisma.sql`
   SELECT coalesce(json_agg(json_build_object(
@@ -60,7 +67,7 @@ const releasesPart = (targetIds: readonly string[], at: string) => Prisma.sql`
     SELECT n.release_id AS id FROM stage st CROSS JOIN LATERAL (${entriesOf(targetIds)}) n WHERE st.workflow_id = w.id
     UNION SELECT (l->>'releaseId')::uuid FROM overlay o, jsonb_array_elements(o.levers) l
       WHERE o.workflow_id = w.id AND ${inForce(at)} AND l->>'kind' = 'serve'
-    UNION SELECT unnest(${[...targetIds]}::uuid[])
+    ${named(targetIds)}
   ), known AS (
     SELECT r.id, r.derived_from_id FROM release r JOIN named n ON n.id = r.id WHERE r.workflow_id = w.id
     UNION SELECT r.id, r.derived_from_id FROM known k JOIN release r ON r.id = k.derived_from_id

@@ -12,6 +12,9 @@ import { refetchFrame, sightEtag, snapshotFrame, workflowEtag } from './stream-f
 const heartbeatMs = 15_000;
 /** A refetch may have been answered before an earlier one was: clients are told once more, which costs a 304. */
 const repeatAfterMs = 1000;
+/** Repeating goes on for about as long, a few streams at a time: a change that comes meanwhile does not wait behind it. */
+const repeatSlices = 50;
+const leastInSlice = 20;
 
 /** Streams of one key, which get the same. */
 interface Group {
@@ -78,14 +81,30 @@ export class EventStreams implements OnApplicationShutdown {
 
   private changed(environment: string, workflowId: string, held: HeldSnapshot | null): void {
     if (this.groups.size === 0) return;
-    const told = held === null ? this.retired() : this.framesOf(held);
-    this.tell(environment, workflowId, held, told);
+    const { ofrep: refetch, own: snapshot } = held === null ? this.retired() : this.framesOf(held);
+    for (const { ofrep, own } of this.whoSee(environment, held)) {
+      if (snapshot) for (const [stream, wanted] of own) if (wanted.has(workflowId)) stream.send(snapshot);
+      for (const stream of ofrep) stream.send(refetch);
+    }
     const name = `${environment}/${workflowId}`;
+    this.later(name, repeatAfterMs, () => {
+      const streams = this.whoSee(environment, held).flatMap(({ ofrep }) => [...ofrep]);
+      this.repeat(name, refetch, streams, 0);
+    });
+  }
+
+  /** From this stream on. A newer change of the same takes its place. */
+  private repeat(name: string, frame: Frame, streams: readonly EventStream[], from: number): void {
+    const to = from + Math.max(leastInSlice, Math.ceil(streams.length / repeatSlices));
+    for (const stream of streams.slice(from, to)) stream.send(frame);
+    if (to < streams.length)
+      this.later(name, repeatAfterMs / repeatSlices, () => this.repeat(name, frame, streams, to));
+    else this.repeats.delete(name);
+  }
+
+  private later(name: string, afterMs: number, work: () => void): void {
     clearTimeout(this.repeats.get(name));
-    const timer = setTimeout(() => {
-      this.repeats.delete(name);
-      this.tell(environment, workflowId, held, { ofrep: told.ofrep, own: null });
-    }, repeatAfterMs);
+    const timer = setTimeout(work, afterMs);
     timer.unref();
     this.repeats.set(name, timer);
   }
@@ -102,18 +121,11 @@ export class EventStreams implements OnApplicationShutdown {
     return { ofrep: frameOf(refetchFrame('', Date.now())), own: null };
   }
 
-  private tell(
-    environment: string,
-    workflowId: string,
-    held: HeldSnapshot | null,
-    { ofrep: refetch, own: snapshot }: { ofrep: Frame; own: Frame | null },
-  ): void {
-    for (const { key, ofrep, own } of this.groups.values()) {
-      // Of what is gone nobody knows any more whose it was: that something is gone is all that is said.
-      if (key.environment !== environment || (held && !this.sight.sees(key, held))) continue;
-      if (snapshot) for (const [stream, wanted] of own) if (wanted.has(workflowId)) stream.send(snapshot);
-      for (const stream of ofrep) stream.send(refetch);
-    }
+  /** Of what is gone nobody knows any more whose it was: all hear that something is gone, and no more. */
+  private whoSee(environment: string, held: HeldSnapshot | null): Group[] {
+    return [...this.groups.values()].filter(
+      ({ key }) => key.environment === environment && (!held || this.sight.sees(key, held)),
+    );
   }
 
   private all(frame: Frame): void {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { DoorClock } from '../../platform/door/door-clock.js';
 import type { CandidateParts, ServedParts } from './compile-snapshot.domain.js';
 
@@ -39,6 +40,10 @@ export class ServedPartsReads {
 
   ofWorkflows(ids: readonly string[]): Promise<ServedParts[]> {
     const now = this.clock.now().toISOString();
+    const [id] = ids;
+    // Of one, after each act: a list would have PostgreSQL plan the statement anew every time it is sent.
+    const asked =
+      ids.length === 1 ? Prisma.sql`w.id = ${id}::uuid` : Prisma.sql`w.id = ANY(${[...ids]}::uuid[])`;
     return this.database.client.$queryRaw<ServedParts[]>`
       SELECT w.id::text AS "workflowId", w.team_id::text AS "teamId", t.key || '.' || w.key AS key,
         w.retired_at IS NOT NULL AS retired, w.incarnation, w.epoch,
@@ -58,7 +63,7 @@ export class ServedPartsReads {
         (SELECT c.canonical::json -> 'failureBehaviour' FROM contract_publication p
           JOIN contract_component c ON c.id = p.core_id
           WHERE p.workflow_id = w.id ORDER BY p.number DESC LIMIT 1) AS failure
-      FROM workflow w JOIN team t ON t.id = w.team_id WHERE w.id = ANY(${[...ids]}::uuid[])`;
+      FROM workflow w JOIN team t ON t.id = w.team_id WHERE ${asked}`;
   }
 
   /**

@@ -68,7 +68,7 @@ function actorNow(tx: Tx, actor: Actor, { person }: Context): Promise<Actor | nu
 async function contextOf(tx: Tx, { actor, mutation, idempotencyKey }: ActSpec): Promise<Context> {
   const person =
     actor.kind === 'user'
-      ? Prisma.sql`(SELECT row_to_json(a) FROM (${actorStatement(actor.id)}) a)`
+      ? Prisma.sql`(SELECT row_to_json(a) FROM (${actorStatement(Prisma.sql`${actor.id}::uuid`)}) a)`
       : Prisma.sql`NULL::json`;
   const [context] = await tx.$queryRaw<Context[]>`
     SELECT date_trunc('milliseconds', clock_timestamp()) AS now, r.input_hash AS "inputHash", r.result,

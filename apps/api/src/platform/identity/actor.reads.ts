@@ -9,13 +9,17 @@ type Queryable = Pick<PrismaClient, '$queryRaw'>;
 export type ActorRow = {
   id: string;
   name: string;
+  email: string;
   organisation_roles: string[];
   memberships: { teamId: string; role: string }[];
 };
 
-/** One row with the person and the roles held now; none when unknown or disabled. */
-export const actorStatement = (userId: string): Prisma.Sql => Prisma.sql`
-    SELECT u.id::text AS id, u.name,
+/**
+ * One row with the person and the roles held now; none when unknown or disabled.
+ * @param userId an expression of type uuid
+ */
+export const actorStatement = (userId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+    SELECT u.id::text AS id, u.name, u.email,
       coalesce((
         SELECT json_agg(DISTINCT r.role ORDER BY r.role) FROM organisation_role r
         WHERE r.user_id = u.id AND r.ended_at IS NULL
@@ -26,7 +30,7 @@ export const actorStatement = (userId: string): Prisma.Sql => Prisma.sql`
         WHERE m.user_id = u.id AND m.ended_at IS NULL
       ), '[]'::json) AS memberships
     FROM "user" u
-    WHERE u.id = ${userId}::uuid AND u.disabled_at IS NULL`;
+    WHERE u.id = ${userId} AND u.disabled_at IS NULL`;
 
 /** Ended roles and memberships are left out. Roles that this version does not know grant nothing. */
 export const actorOf = (row: ActorRow): Actor => ({
@@ -42,6 +46,6 @@ export const actorOf = (row: ActorRow): Actor => ({
 
 /** The person with the roles held now, in one statement; null when unknown or disabled. */
 export async function loadActor(db: Queryable, userId: string): Promise<Actor | null> {
-  const [row] = await db.$queryRaw<ActorRow[]>(actorStatement(userId));
+  const [row] = await db.$queryRaw<ActorRow[]>(actorStatement(Prisma.sql`${userId}::uuid`));
   return row ? actorOf(row) : null;
 }

@@ -4,12 +4,15 @@ import { CONFIG, type Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Refusal } from '../refusal/refusal.js';
 import type { Actor } from './actor.js';
-import { loadActor } from './actor.reads.js';
+import { actorOf, loadActor } from './actor.reads.js';
 import { AUTH, type Auth } from './auth.js';
 import { isDemoEmail } from './demo-people.js';
 import { findKey, reloadKey } from './key-actor.reads.js';
 import { bearerToken, hashToken } from './key-token.js';
 import { KeyUse } from './key-use.js';
+import { sessionToken } from './session-cookie.js';
+import { SESSION_SECRET } from './session-secret-token.js';
+import { findSession } from './session.reads.js';
 
 export type SignedIn = {
   actor: Actor;
@@ -31,6 +34,7 @@ export class RequestActors {
   constructor(
     @Inject(AUTH) private readonly auth: Auth,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(SESSION_SECRET) private readonly secret: string,
     private readonly database: Database,
     private readonly use: KeyUse,
   ) {}
@@ -84,22 +88,15 @@ export class RequestActors {
   private async find(request: FastifyRequest): Promise<SignedIn | null> {
     const { cookie } = request.headers;
     if (cookie === undefined) return null;
-    // Extending the session is left to the route that can send the longer cookie too.
-    const found = await this.auth.api.getSession({
-      headers: new Headers({ cookie }),
-      query: { disableRefresh: true },
-    });
-    if (!found || (isDemoEmail(found.user.email) && !this.config.demo)) return null;
-    const actor = await loadActor(this.database.client, found.user.id);
-    if (!actor) return null;
-    const { id, name, email } = found.user;
+    // The library makes sessions and ends them. Extending one is left to the route that can send the longer cookie too.
+    const { authCookies } = await this.auth.$context;
+    const token = sessionToken(cookie, authCookies.sessionToken.name, this.secret);
+    const found = token === null ? null : await findSession(this.database.client, token);
+    if (!found || (isDemoEmail(found.email) && !this.config.demo)) return null;
+    const { id, name, email, sessionId, expiresAt, method } = found;
     return {
-      actor,
-      session: {
-        id: found.session.id,
-        expiresAt: found.session.expiresAt,
-        method: found.session.method ?? 'password',
-      },
+      actor: actorOf(found),
+      session: { id: sessionId, expiresAt, method },
       user: { id, name, email },
     };
   }
