@@ -60,7 +60,8 @@ test.each([
   await sleep(700);
   expect(isAlive(server)).toBe(true);
   parent.kill('SIGTERM');
-  expect(await endsWithin(server, 5000)).toBe(true);
+  // On a machine that is busy with other tests, starting to stop alone takes seconds.
+  expect(await endsWithin(server, 30_000)).toBe(true);
   expect(lines()[1]).toBe('stopped in order');
 });
 
