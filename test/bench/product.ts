@@ -12,11 +12,13 @@ export const benchSecret = 'a-secret-of-the-benches-and-nobody-else';
 
 export interface Product {
   url: string;
+  pid: number;
   /** From the start of the process until /readyz said yes. */
   readyMs: number;
   /** Resident memory of the process now, in MB; null where the system does not tell. */
   residentMb(): number | null;
-  stop(): Promise<void>;
+  /** In order, unless it is killed with `SIGKILL`. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 async function isReady(url: string): Promise<boolean> {
@@ -27,9 +29,9 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** Runs the built product as its users do, in a process of its own. */
+/** Runs the built product as its users do, in a process of its own; on a free port unless `env` has one. */
 export async function startProduct(env: Record<string, string>, args: string[] = []): Promise<Product> {
-  const port = await freePort();
+  const port = Number(env['PORT'] ?? (await freePort()));
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
   const child = spawn(process.execPath, [main, ...args], {
@@ -56,14 +58,15 @@ export async function startProduct(env: Record<string, string>, args: string[] =
   }
   return {
     url,
+    pid: child.pid ?? 0,
     readyMs: performance.now() - started,
     residentMb() {
       if (process.platform !== 'linux') return null;
       const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'));
       return line ? Number(line[1]) / 1024 : null;
     },
-    async stop() {
-      child.kill('SIGTERM');
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
       await ended;
     },
   };

@@ -31,6 +31,21 @@ export class Clients {
   }
 }
 
+/** Notes when a client asks for streams, and when it gets them: by performance.now(). */
+export class StreamWatch {
+  readonly asked: number[] = [];
+  readonly opened: number[] = [];
+
+  readonly fetch: Surroundings['fetch'] = async (input, init) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    if (pathname !== '/v1/stream') return thisProcess.fetch(input, init);
+    this.asked.push(performance.now());
+    const response = await thisProcess.fetch(input, init);
+    this.opened.push(performance.now());
+    return response;
+  };
+}
+
 /** Waits until it holds. Fails with the sentence where it does not within 5 s. */
 export async function eventually(sentence: string, holds: () => boolean, patienceMs = 5000): Promise<void> {
   const until = performance.now() + patienceMs;

@@ -27,6 +27,12 @@ const servingPollMs = 1000;
 /** At most this long what has happened is not covered by a checkpoint. */
 const checkpointEveryMs = 60_000;
 
+/**
+ * Connections that may wait to be taken: thousands of clients come back at once when a server does, and whoever finds no
+ * room waits for seconds until its system tries again. The system bounds it further (net.core.somaxconn on Linux).
+ */
+const connectionsWaiting = 4096;
+
 // Collecting a little more often keeps the memory of a server under load at half of what V8 would let it grow to.
 setFlagsFromString('--heap-growing-percent=25');
 
@@ -48,7 +54,7 @@ async function main(): Promise<void> {
   const app = await createApp({ config, database, logger }, open);
   // Before anybody is let in: nobody sees half a history.
   if (config.demo) await (await import('./demo/seed-demo.js')).seedDemo(app);
-  await app.listen(config.port, config.host);
+  await app.listen({ port: config.port, host: config.host, backlog: connectionsWaiting });
   const running = { app, database, open, logger };
   stopOnSignal(() => stop(running, config.shutdownGrace));
   app.get(OutboxRelay).start(outboxPollMs);
