@@ -25,6 +25,14 @@ export class Switchboard {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /**
+   * What is connected stays so and hears nothing more, as when something on the way has forgotten the connection. Who
+   * connects anew is put through.
+   */
+  freeze(): void {
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
   async close(): Promise<void> {
     this.lead(null);
     await new Promise<void>((done) => {
