@@ -199,12 +199,14 @@ const sessionToken = (cookie: string) =>
 
 /**
  * @param env configuration that this world has besides the tests' defaults. @param flags such as `--demo`.
- * @param given an open database of the test's own, which is closed with the world.
+ * @param given an open database of the test's own, which is closed with the world. @param shiftMs as `shiftClock` takes
+ * it, from the first act on: a chain's time never runs backwards, and the checklist is published before a test can ask.
  */
 export async function createWorld(
   env: Record<string, string> = {},
   flags: readonly string[] = [],
   given: Engine | null = null,
+  shiftMs = 0,
 ): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-'));
   const engine = given ?? (await createEngine());
@@ -216,6 +218,7 @@ export async function createWorld(
   const logger = createLogger(config.logLevel, { write: (line) => void logs.push(line) });
   const app = await createApp({ config, database: engine.database, logger });
   try {
+    if (shiftMs !== 0) app.get(DoorClock).shift(shiftMs);
     if (config.demo) await seedDemo(app);
     await app.listen(0, '127.0.0.1');
   } catch (error) {
