@@ -1,9 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { testEngine } from '../support/engine.js';
 import { codes, easyPromotions, occupantNumbers, type Promotions } from '../support/promotion.builder.js';
 import { asInput, freshKey, rollbacksOf, type Rollbacks } from '../support/rollback.builder.js';
 import type { CreatedRelease } from '../support/release.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
 import { createWorld, type World } from '../support/world.js';
+
+const onServer = testEngine() === 'postgres' ? it : it.skip;
 
 let world: World;
 let team: StaffedTeam;
@@ -75,5 +80,19 @@ describe('rolling back', () => {
     expect(other.rollback.id).toBe(one.rollback.id);
     const changed = await rollbacks.trigger({ ...asked, levers: [{ kind: 'fallback', to: 'people' }] });
     expect(codes(changed)).toEqual(['CONFLICT']);
+  });
+
+  onServer('is asked for when its request arrives, however long it takes to read what there is', async () => {
+    const { rollbacks } = await twoReleases();
+    const owner = new Client({ connectionString: world.engine.url ?? '' });
+    await owner.connect();
+    await owner.query('BEGIN; LOCK TABLE quarantine IN ACCESS EXCLUSIVE MODE');
+    const sentAt = Date.now();
+    const asking = rollbacks.must({ levers: [{ kind: 'disable' }] });
+    await pause(400);
+    await owner.end();
+    const { rollback } = await asking;
+    // The clock of acts was read a little before anybody could say how long ago the request had arrived.
+    expect(Date.parse(rollback.askedAt)).toBeGreaterThan(sentAt - 100);
   });
 });

@@ -37,6 +37,7 @@ export class DrillService {
         ...{ scope: { workflowId }, permission: 'drill.run' },
       },
       async (act) => {
+        const asked = askedAt(act.now, arrivedAt);
         const { standing, plan } = await this.planned(act, input);
         const served = await this.rollbacks.served(act, standing, plan);
         const [rollbackId, number] = [act.newId(), standing.lastRollbackNumber + 1];
@@ -44,7 +45,7 @@ export class DrillService {
         const levers = plan.asked.levers.map((lever) => storedLever(lever, served));
         const { overlays } = await writeRollback(act, {
           ...{ id: rollbackId, number, incident: null, plan, levers, reviewDueAt: null, until },
-          askedAt: askedAt(act.now, arrivedAt),
+          askedAt: asked,
           over: laidOver(standing, plan, served?.id ?? null),
         });
         act.record({

@@ -52,6 +52,7 @@ export class RollbackService {
         ...{ scope: { workflowId }, permission: 'rollback.trigger' },
       },
       async (act) => {
+        const asked = askedAt(act.now, arrivedAt);
         const { standing, plan } = await this.planned(act, input);
         const served = await this.served(act, standing, plan);
         const incident = await this.incidents.openOrJoin(act, standing, {
@@ -61,7 +62,7 @@ export class RollbackService {
         const { rollbackId, ...laid } = await this.write(act, standing, plan, {
           served,
           incident,
-          arrivedAt,
+          askedAt: asked,
         });
         this.record(act, standing, plan, { ...{ input, served, incident, rollbackId, laid } });
         return { rollbackId, incidentId: incident.id };
@@ -101,7 +102,7 @@ export class RollbackService {
     act: Act,
     standing: Standing,
     plan: RollbackPlan,
-    how: { served: Served | null; incident: RollbackIncident; arrivedAt: number },
+    how: { served: Served | null; incident: RollbackIncident; askedAt: Date },
   ): Promise<Laid & { rollbackId: string }> {
     const { asked, left, replacement } = plan;
     const { served, incident } = how;
@@ -109,7 +110,7 @@ export class RollbackService {
     const laid = await writeRollback(act, {
       ...{ id: rollbackId, number: standing.lastRollbackNumber + 1, incident, plan },
       levers: asked.levers.map((lever) => storedLever(lever, served)),
-      askedAt: askedAt(act.now, how.arrivedAt),
+      askedAt: how.askedAt,
       reviewDueAt: reviewDueAt(act.now),
       over: laidOver(standing, plan, plan.movesPointers ? null : (served?.id ?? null)),
       until: null,
@@ -162,7 +163,10 @@ export class RollbackService {
 
 const reviewDueAt = (now: Date) => new Date(now.getTime() + reviewHours * 3_600_000);
 
-/** When the request arrived, by the clock that the act goes by: this process's may be an hour off. */
+/**
+ * When the request arrived, by the clock that the act goes by: this process's may be an hour off. To be called first in
+ * an act, when that clock has just been read: what the act does until then would count as time before it.
+ */
 export const askedAt = (now: Date, arrivedAt: number): Date =>
   new Date(now.getTime() - Math.max(0, Math.round(performance.now() - arrivedAt)));
 
