@@ -15,8 +15,8 @@ import { createWorld, type Person, type World } from '../support/world.js';
 const hour = 3_600_000;
 /** Of the shortest drill there is, what is left when it is seen here. */
 const drillLeaves = 4000;
-/** The database's clock and this process's are one, but not rounded alike. */
-const rounding = 20;
+/** The registry's clock and this process's are one, but it says what time it was a little later than it was so. */
+const slack = 200;
 
 interface Application {
   /** By how much its clock is off. */
@@ -131,7 +131,7 @@ describe('applications whose clocks are an hour ahead, an hour behind and right'
     }
   });
 
-  test('follow a rollback, and it is known to the millisecond how long each took', async () => {
+  test('follow a rollback, and it is known how long that took', async () => {
     await untilSeen('all are heard of', (seen) => seen.length === applications.length);
     const before = Date.now();
     const { rollback, userErrors } = await rollBack(world, responder, served.id);
@@ -147,17 +147,17 @@ describe('applications whose clocks are an hour ahead, an hour behind and right'
       stragglers: [],
     });
     expect(effect.slowestMs).toBeGreaterThanOrEqual(0);
-    expect(effect.slowestMs).toBeLessThanOrEqual(took + rounding);
+    expect(effect.slowestMs).toBeLessThanOrEqual(took + slack);
     const [asked, applied, completed] = [askedAt, appliedAt, effect.completedAt ?? ''].map(Date.parse);
     expect(completed! - asked!).toBe(effect.slowestMs);
-    expect(asked).toBeGreaterThanOrEqual(before - rounding);
+    expect(asked).toBeGreaterThanOrEqual(before - slack);
     expect(applied).toBeGreaterThanOrEqual(asked!);
     expect(completed).toBeGreaterThanOrEqual(applied!);
     for (const { state, seenAt, servesSince } of await instances()) {
       expect(state).toBe('serving');
       for (const time of [seenAt, servesSince].map(Date.parse)) {
         expect(time).toBeGreaterThanOrEqual(applied!);
-        expect(time).toBeLessThanOrEqual(Date.now() + rounding);
+        expect(time).toBeLessThanOrEqual(Date.now() + slack);
       }
     }
   });
@@ -167,7 +167,7 @@ describe('applications whose clocks are an hour ahead, an hour behind and right'
     for (const application of applications) application.off = 0;
     const putRight = Date.now();
     const seen = await untilSeen('all are heard of again', (all) =>
-      all.every(({ seenAt }) => Date.parse(seenAt) > putRight + rounding),
+      all.every(({ seenAt }) => Date.parse(seenAt) > putRight + slack),
     );
     expect(seen.map(({ servesSince }) => servesSince)).toEqual(known.map(({ servesSince }) => servesSince));
     const levers = [{ kind: 'fallback', to: 'people' }];
