@@ -106,7 +106,7 @@ describe('Home', () => {
     for (const as of others) {
       expect(await owed(as)).toMatchObject([
         {
-          detail: expect.stringMatching(/different person. Turned off in internal/),
+          detail: expect.stringMatching(/different person. Turned off in Internal/),
           ...{ title: 'Rollback #1', workflow: { id: gated.id }, promotion: null },
           link: `/workflows/${gated.id}/rollbacks/${rollback.id}`,
           ...{ dueAt: rollback.reviewDueAt, overdue: false },

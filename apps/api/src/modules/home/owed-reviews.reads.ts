@@ -8,6 +8,7 @@ import { ReleaseReads } from '../release/release.reads.js';
 import { reviewObjection as rollbackObjection } from '../rollback/rollback-review.domain.js';
 import { RollbackReads } from '../rollback/rollback.reads.js';
 import { rollbackInWords } from '../rollback/rollback-words.domain.js';
+import { StageReads } from '../stage/stage.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { Waiting } from './waiting.domain.js';
 
@@ -19,6 +20,7 @@ export class OwedReviewsReads {
     private readonly rollbacks: RollbackReads,
     private readonly releases: ReleaseReads,
     private readonly workflows: WorkflowReads,
+    private readonly stages: StageReads,
   ) {}
 
   async waiting(loaders: Loaders, actor: Actor): Promise<Waiting[]> {
@@ -32,9 +34,10 @@ export class OwedReviewsReads {
     const found = await Promise.all(
       (await this.breakGlass.owed(actor)).map(async (use): Promise<Waiting[]> => {
         const { id, workflowId, promotionId, stageKey, checkIds, createdAt, reviewDueAt } = use;
-        const [{ teamId }, release] = await Promise.all([
+        const [{ teamId }, release, [stageName = stageKey]] = await Promise.all([
           this.workflows.must(loaders, workflowId),
           this.releases.must(loaders, use.releaseId),
+          this.stages.names(loaders, workflowId, [stageKey]),
         ]);
         if (!can(actor, 'breakGlass.review', { teamId })) return [];
         const { executedById, grantedById } = use;
@@ -42,7 +45,7 @@ export class OwedReviewsReads {
         return [
           {
             ...{ kind: 'break_glass_review', workflowId, promotionId, checkId: null },
-            ...{ title: `${release.alias} into ${stageKey}, by break-glass`, since: createdAt },
+            ...{ title: `${release.alias} into ${stageName}, by break-glass`, since: createdAt },
             detail: `Look at it as a different person: it passed ${checkIds.join(', ')}`,
             ...{ dueAt: reviewDueAt, link: `/break-glass/${id}` },
           },
@@ -65,7 +68,8 @@ export class OwedReviewsReads {
         const servedId = levers.find(({ releaseId }) => releaseId !== null)?.releaseId;
         const alias = servedId ? (await this.releases.must(loaders, servedId)).alias : null;
         const isSegment = Array.isArray(segment) && segment.length > 0;
-        const what = rollbackInWords({ levers, alias, scope, stageKeys, isSegment });
+        const stageNames = await this.stages.names(loaders, workflowId, stageKeys);
+        const what = rollbackInWords({ levers, alias, scope, stageNames, isSegment });
         return [
           {
             ...{ kind: 'rollback_review', workflowId, promotionId: null, checkId: null },

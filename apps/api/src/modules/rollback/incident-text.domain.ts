@@ -15,7 +15,7 @@ export interface IncidentTextFacts {
     readonly askedAt: Date;
     readonly appliedAt: Date;
     readonly reason: string | null;
-    readonly stageKeys: readonly string[];
+    readonly stageNames: readonly string[];
     readonly levers: readonly LeverWords[];
     readonly servesAlias: string | null;
     readonly left: readonly string[];
@@ -35,7 +35,7 @@ export function incidentText(facts: IncidentTextFacts): string {
     const what = one.levers.map((lever) => leverInWords(lever, one.servesAlias)).join(' and ');
     lines.push(
       '',
-      `Rollback #${String(one.number)} by ${one.by}: ${what}, in ${one.stageKeys.join(', ')}`,
+      `Rollback #${String(one.number)} by ${one.by}: ${what}, in ${one.stageNames.join(', ')}`,
       `Asked: ${one.askedAt.toISOString()}; applied: ${one.appliedAt.toISOString()}`,
       ...(one.left.length > 0 ? [`Left: ${one.left.join(', ')}`] : []),
       ...(one.reason === null ? [] : [`Reason: ${one.reason}`]),

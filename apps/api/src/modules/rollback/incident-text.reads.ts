@@ -3,6 +3,7 @@ import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Incident } from '../incident/incident.types.js';
 import { LedgerEntryReads } from '../ledger/ledger-entry.reads.js';
 import { ReleaseReads } from '../release/release.reads.js';
+import { StageReads } from '../stage/stage.reads.js';
 import { PersonReads } from '../team/person.reads.js';
 import { TeamReads } from '../team/team.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
@@ -19,6 +20,7 @@ export class IncidentTextReads {
     private readonly teams: TeamReads,
     private readonly releases: ReleaseReads,
     private readonly people: PersonReads,
+    private readonly stages: StageReads,
     private readonly entries: LedgerEntryReads,
   ) {}
 
@@ -43,14 +45,15 @@ export class IncidentTextReads {
   private async said(loaders: Loaders, rollback: Rollback): Promise<IncidentTextFacts['rollbacks'][number]> {
     const { number, askedAt, appliedAt, stageKeys, levers, leftReleaseIds } = rollback;
     const servesId = levers.find((lever) => lever.releaseId !== null)?.releaseId ?? null;
-    const [by, reason, serves, left] = await Promise.all([
+    const [by, reason, serves, left, stageNames] = await Promise.all([
       this.people.must(loaders, rollback.triggeredById),
       this.entries.reasonBeside(loaders, rollback.ledgerEntryId),
       servesId === null ? null : this.releases.must(loaders, servesId),
       Promise.all(leftReleaseIds.map((id) => this.releases.must(loaders, id))),
+      this.stages.names(loaders, rollback.workflowId, stageKeys),
     ]);
     return {
-      ...{ number, askedAt, appliedAt, stageKeys, levers, by: by.name, reason: reason?.text ?? null },
+      ...{ number, askedAt, appliedAt, stageNames, levers, by: by.name, reason: reason?.text ?? null },
       ...{ servesAlias: serves?.alias ?? null, left: left.map(({ alias }) => alias) },
     };
   }

@@ -38,11 +38,12 @@ export function rollbackInWords(rollback: {
   readonly levers: readonly LeverWords[];
   readonly alias: string | null;
   readonly scope: 'stages' | 'workflow';
-  readonly stageKeys: readonly string[];
+  /** As its team calls them. */
+  readonly stageNames: readonly string[];
   readonly isSegment: boolean;
 }): string {
   const what = rollback.levers.map((lever) => leverInWords(lever, rollback.alias)).join(' and ');
-  const where = rollback.scope === 'workflow' ? 'everywhere' : `in ${rollback.stageKeys.join(', ')}`;
+  const where = rollback.scope === 'workflow' ? 'everywhere' : `in ${rollback.stageNames.join(', ')}`;
   const text = `${what} ${where}${rollback.isSegment ? ', for a segment' : ''}`;
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
   return sentence.length <= 200 ? sentence : `${sentence.slice(0, 199)}…`;

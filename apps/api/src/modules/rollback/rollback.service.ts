@@ -173,5 +173,5 @@ export const askedAt = (now: Date, arrivedAt: number): Date =>
 const titleOf = ({ asked, stages }: RollbackPlan, served: Served | null): string =>
   rollbackInWords({
     ...{ levers: asked.levers, alias: served?.alias ?? null, scope: asked.scope },
-    ...{ stageKeys: stages.map(({ key }) => key), isSegment: asked.segment.length > 0 },
+    ...{ stageNames: stages.map(({ name }) => name), isSegment: asked.segment.length > 0 },
   });

@@ -57,6 +57,16 @@ export class StageReads {
     return found;
   }
 
+  /** What a team calls these stages now. */
+  async names(loaders: Loaders, workflowId: string, keys: readonly string[]): Promise<string[]> {
+    const stages = await this.ofWorkflow(loaders, workflowId);
+    const named = await Promise.all(
+      stages.map(async (stage) => [stage.key, (await this.current(loaders, stage)).name] as const),
+    );
+    const names = new Map(named);
+    return keys.map((key) => names.get(key) ?? key);
+  }
+
   async revision(loaders: Loaders, id: string): Promise<StageRevision | null> {
     const loader = loaders.once<string, StageRevision>('stage.revision', async (ids) => {
       const rows = (await this.revisionRows('revision', ids)).map(revisionOf);
