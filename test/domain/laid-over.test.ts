@@ -44,7 +44,13 @@ const planOf = ({ segment, serves, levers }: Step): RollbackPlan => ({
 const lay = (overlays: readonly OpenOverlay[], { laid, superseded }: LaidOver, at: number): OpenOverlay[] => [
   ...overlays.filter(({ id }) => !superseded.includes(id)),
   ...laid.map(({ stageKey, segment, levers }, place) => ({
-    ...{ id: `${String(at)}-${String(place)}`, rollbackId: String(at), isDrill: false, to: null },
+    ...{
+      id: `${String(at)}-${String(place)}`,
+      rollbackId: String(at),
+      rollbackNumber: at,
+      isDrill: false,
+      to: null,
+    },
     ...{ stageKey, segment, levers, from: new Date(now - 1000 + at) },
   })),
 ];

@@ -92,6 +92,12 @@ export class LiveOverlay {
       'fix, promotion, overlayEnd or superseded; null while it lies there. A drill says drill from its beginning',
   })
   endedBy!: string | null;
+
+  @Field(() => [LiveOverlay], {
+    description:
+      'Those that came before it, all of the time asked about, for everybody it was laid over, so that it took effect for nobody; empty where it did',
+  })
+  overruledBy!: LiveOverlay[];
 }
 
 @ObjectType({

@@ -53,7 +53,7 @@ export class LivePointerResolver {
   }
 
   @ResolveField(() => [LiveOverlay], {
-    description: 'What rollbacks and drills laid over it in the time asked about, oldest first',
+    description: 'What rollbacks and drills laid over it in the time asked about, the one that wins first',
   })
   overlaidBy(@Parent() pointer: LivePointer, @CurrentLoaders() loaders: Loaders) {
     return this.overlays.over(loaders, pointer);

@@ -33,7 +33,7 @@ export interface LiveRecord {
     incompleteChecks: number;
   } | null;
   definitions: { revision: number; digest: string; since: Date; until: Date | null; audience: unknown }[];
-  /** What rollbacks and drills laid over it, oldest first. */
+  /** What rollbacks and drills laid over it, the one that wins first. */
   overlays: {
     rollback: number;
     isDrill: boolean;

@@ -42,6 +42,19 @@ export interface Held {
   until: Date | null;
 }
 
+/**
+ * Whether one thing held as long as another did, as far as the time asked about and `during` go. Both held in it.
+ * @param during what the question is about, such as the stay of a release
+ */
+export function heldAsLong(one: Held, other: Held, { from, to }: TimeWindow, during: Held): boolean {
+  if (to === null) return true;
+  const begin = Math.max(other.since.getTime(), from.getTime(), during.since.getTime());
+  const end = Math.min(endOf(other), to.getTime(), endOf(during));
+  return one.since.getTime() <= begin && endOf(one) >= end;
+}
+
+const endOf = ({ until }: Held) => until?.getTime() ?? Infinity;
+
 /** Whether something held at the instant, or at some time of the interval. */
 export function heldIn({ since, until }: Held, { from, to }: TimeWindow): boolean {
   const began = to === null ? since <= from : since < to;

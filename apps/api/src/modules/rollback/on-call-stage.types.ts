@@ -9,6 +9,12 @@ export class OnCallOverlay {
   @Field(() => ID)
   rollbackId!: string;
 
+  @Field(() => Int, { description: 'Of the rollback or drill, per workflow' })
+  rollbackNumber!: number;
+
+  @Field()
+  isDrill!: boolean;
+
   @Field({ description: 'disable, fallback, disableTool or serve' })
   kind!: string;
 
@@ -20,6 +26,12 @@ export class OnCallOverlay {
 
   @Field(() => JsonScalar, { description: 'Audience rules; empty: everybody' })
   segment!: unknown;
+
+  @Field(() => [OnCallOverlay], {
+    description:
+      'Those that come before it for everybody it is laid over, so that it takes effect for nobody; empty where it does',
+  })
+  overruledBy!: OnCallOverlay[];
 }
 
 @ObjectType({ description: 'A hold that is in force' })
@@ -78,10 +90,12 @@ export class OnCallStage {
   @Field({ description: 'release, disabled, fallback or failure: what everybody in it gets' })
   effectiveOutcome!: string;
 
-  @Field(() => OnCallOverlay, { nullable: true, description: 'The newest that changes what everybody gets' })
+  @Field(() => OnCallOverlay, { nullable: true, description: 'The one that decides what everybody gets' })
   overlay!: OnCallOverlay | null;
 
-  @Field(() => [OnCallOverlay], { description: 'All that are in force, the newest last; also for segments' })
+  @Field(() => [OnCallOverlay], {
+    description: 'All that are in force, the one that wins first; also for segments',
+  })
   overlays!: OnCallOverlay[];
 
   @Field(() => OnCallHold, { nullable: true })

@@ -1,4 +1,5 @@
 import type { InstanceReads } from '../telemetry/instance.reads.js';
+import { inAppliedOrder, overruledBy } from './applied-order.domain.js';
 import { effectiveRelease, outcomeIn, overlaysOver } from './effective.domain.js';
 import type { OnCallLive } from './on-call.types.js';
 import type { OnCallOverlay, OnCallStage } from './on-call-stage.types.js';
@@ -10,9 +11,15 @@ import { trafficShares } from './traffic.domain.js';
 
 type ByStage = Awaited<ReturnType<InstanceReads['byStage']>>;
 
-const overlayOf = ({ id, rollbackId, levers, from, to, segment }: OpenOverlay): OnCallOverlay => ({
-  ...{ id, rollbackId, kind: overlayKind(levers), since: from, to, segment },
-});
+const overlayIn =
+  (overlays: readonly OpenOverlay[]) =>
+  (overlay: OpenOverlay): OnCallOverlay => {
+    const { id, rollbackId, rollbackNumber, isDrill, levers, from, to, segment } = overlay;
+    return {
+      ...{ id, rollbackId, rollbackNumber, isDrill, kind: overlayKind(levers), since: from, to, segment },
+      overruledBy: overruledBy(overlay, overlays).map(overlayIn(overlays)),
+    };
+  };
 
 const outcomeWords = {
   release: 'release',
@@ -30,8 +37,8 @@ function stageView(
   const { key, name, position, pointer, audience } = stage;
   const releaseId = effectiveRelease(standing, stage);
   const release = releaseId === null ? undefined : standing.releases.get(releaseId);
-  const over = overlaysOver(standing, key, []);
-  const newest = over.at(-1) ?? null;
+  const [decides = null] = inAppliedOrder(overlaysOver(standing, key, []));
+  const overlayOf = overlayIn(standing.overlays);
   const hold = standing.holds.find((one) => one.stageKey === key) ?? null;
   const standingPointer = releaseId !== null && pointer?.releaseId === releaseId ? pointer : null;
   return {
@@ -42,8 +49,8 @@ function stageView(
     byName: standingPointer?.byName ?? null,
     occupancyOrigin: releaseId === null ? null : (standingPointer?.origin ?? 'overlay'),
     effectiveOutcome: outcomeWords[outcomeIn(standing, stage)],
-    overlay: newest && overlayOf(newest),
-    overlays: standing.overlays.filter((one) => one.stageKey === key).map(overlayOf),
+    overlay: decides && overlayOf(decides),
+    overlays: inAppliedOrder(standing.overlays.filter((one) => one.stageKey === key)).map(overlayOf),
     hold: hold && { id: hold.id, since: hold.from, rollbackNumber: hold.rollbackNumber },
     quarantined:
       releaseId !== null &&

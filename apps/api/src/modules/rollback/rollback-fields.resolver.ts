@@ -69,7 +69,9 @@ export class RollbackFieldsResolver {
     return Promise.all(leftReleaseIds.map((id) => this.releases.must(loaders, id)));
   }
 
-  @ResolveField(() => [Overlay])
+  @ResolveField(() => [Overlay], {
+    description: 'In the order of the rollout; in each stage the one that wins first',
+  })
   overlays(@Parent() rollback: Rollback, @CurrentLoaders() loaders: Loaders) {
     return this.standing.overlaysOfRollback(loaders, rollback.id);
   }

@@ -3,6 +3,8 @@ import { connectionType } from '../../platform/graphql/connection.js';
 import { JsonScalar } from '../../platform/graphql/json.scalar.js';
 import { registerUnion } from '../../platform/graphql/register-union.js';
 import { levers, type Lever as LeverKind } from '../workflow/contract.schema.js';
+import type { Segment } from './effective.domain.js';
+import type { AppliedLever } from './standing.domain.js';
 import {
   rollbackKinds,
   rollbackScopes,
@@ -150,6 +152,7 @@ export class RollbackConnection extends connectionType(Rollback) {}
 export class Overlay {
   workflowId!: string;
   rollbackId!: string;
+  isDrill!: boolean;
 
   @Field(() => ID)
   id!: string;
@@ -158,10 +161,10 @@ export class Overlay {
   stageKey!: string | null;
 
   @Field(() => JsonScalar, { description: 'Audience rules; empty: everybody' })
-  segment!: unknown;
+  segment!: Segment;
 
   @Field(() => JsonScalar, { description: 'As decide() applies them: disable, fallback, disableTool, serve' })
-  levers!: unknown;
+  levers!: readonly AppliedLever[];
 
   @Field({ description: 'disable, fallback, disableTool or serve: what it comes to' })
   kind!: string;

@@ -44,7 +44,8 @@ const inForce = (at: string) =>
   Prisma.sql`o.end_ledger_entry_id IS NULL AND (o."to" IS NULL OR o."to" > ${at}::timestamptz)`;
 
 const overlaysPart = (at: string) => Prisma.sql`
-  SELECT coalesce(json_agg(json_build_object('id', o.id, 'rollbackId', o.rollback_id, 'isDrill', b.kind = 'drill',
+  SELECT coalesce(json_agg(json_build_object('id', o.id, 'rollbackId', o.rollback_id, 'rollbackNumber', b.number,
+    'isDrill', b.kind = 'drill',
     'stageKey', o.stage_key, 'segment', o.segment, 'levers', o.levers, 'from', o."from", 'to', o."to")
     ORDER BY o."from", o.id), '[]')
   FROM overlay o JOIN rollback b ON b.id = o.rollback_id

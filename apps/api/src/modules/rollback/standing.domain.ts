@@ -44,6 +44,7 @@ export interface StandingStage {
 export interface OpenOverlay {
   readonly id: string;
   readonly rollbackId: string;
+  readonly rollbackNumber: number;
   readonly isDrill: boolean;
   /** Null: whoever is in no stage. */
   readonly stageKey: string | null;

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { OverlayModel } from '../../platform/database/generated/models.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { DoorClock } from '../../platform/door/door-clock.js';
 import { grouped } from '../../platform/graphql/grouped.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
-import type { AppliedLever } from './standing.domain.js';
+import { isUuid } from '../../platform/graphql/is-uuid.js';
+import { inAppliedOrder, overruledBy } from './applied-order.domain.js';
 import { overlayKind } from './overlay-kind.domain.js';
 import type { Hold, Overlay, Quarantine } from './rollback.types.js';
 
-const overlayOf = (row: OverlayModel): Overlay => ({
-  ...row,
-  kind: overlayKind(row.levers as unknown as AppliedLever[]),
-});
+type OverlayRow = Omit<Overlay, 'kind'> & { /** Null: no stage. */ position: number | null };
+
+/** Stage by stage in the order of the rollout, whoever is in none last; in each the one that wins first. */
+const inOrder = (rows: readonly OverlayRow[]): Overlay[] =>
+  inAppliedOrder(rows)
+    .sort((one, other) => (one.position ?? Infinity) - (other.position ?? Infinity) || 0)
+    .map(({ position: _, ...row }) => ({ ...row, kind: overlayKind(row.levers) }));
 
 const newestFirst = [{ from: 'desc' as const }, { id: 'desc' as const }];
 
@@ -33,8 +37,8 @@ export class StandingReads {
   ) {}
 
   async overlay(id: string): Promise<Overlay | null> {
-    const row = await this.database.client.overlay.findUnique({ where: { id } });
-    return row && overlayOf(row);
+    const rows = isUuid(id) ? await this.overlayRows(Prisma.sql`o.id = ${id}::uuid`) : [];
+    return inOrder(rows)[0] ?? null;
   }
 
   hold(id: string): Promise<Hold | null> {
@@ -48,6 +52,12 @@ export class StandingReads {
   /** In force now. */
   openOverlays(loaders: Loaders, workflowId: string): Promise<Overlay[]> {
     return this.overlays(loaders, 'workflow', workflowId);
+  }
+
+  /** Those in force that come before this one for everybody it is laid over; none of one that has ended. */
+  async overruledBy(loaders: Loaders, overlay: Overlay): Promise<Overlay[]> {
+    const open = await this.openOverlays(loaders, overlay.workflowId);
+    return open.some(({ id }) => id === overlay.id) ? overruledBy(overlay, open) : [];
   }
 
   overlaysOfRollback(loaders: Loaders, rollbackId: string): Promise<Overlay[]> {
@@ -72,12 +82,26 @@ export class StandingReads {
 
   private async overlays(loaders: Loaders, owner: Owner, key: string): Promise<Overlay[]> {
     const loader = loaders.once<string, Overlay[]>(`overlays of ${owner}`, async (ids) => {
-      const inForce = { OR: [{ to: null }, { to: { gt: this.clock.now() } }] };
-      const where = whose(owner, ids, inForce);
-      const rows = await this.database.client.overlay.findMany({ where, orderBy: newestFirst });
-      return grouped(ids, rows.map(overlayOf), ownerIn(owner));
+      const whoseIds = [...ids];
+      const rows = await this.overlayRows(
+        owner === 'workflow'
+          ? Prisma.sql`o.workflow_id = ANY(${whoseIds}::uuid[])
+              AND (o."to" IS NULL OR o."to" > ${this.clock.now().toISOString()}::timestamptz)`
+          : Prisma.sql`o.rollback_id = ANY(${whoseIds}::uuid[])`,
+      );
+      return grouped(ids, rows, ownerIn(owner)).map(inOrder);
     });
     return (await loader.load(key)) ?? [];
+  }
+
+  private overlayRows(where: Prisma.Sql): Promise<OverlayRow[]> {
+    return this.database.client.$queryRaw<OverlayRow[]>`
+      SELECT o.id::text, o.workflow_id::text AS "workflowId", o.rollback_id::text AS "rollbackId",
+        b.kind = 'drill' AS "isDrill", o.stage_key AS "stageKey", o.segment, o.levers, o."from", o."to",
+        o.ended_by AS "endedBy", s.position
+      FROM overlay o JOIN rollback b ON b.id = o.rollback_id
+      LEFT JOIN stage s ON s.workflow_id = o.workflow_id AND s.key = o.stage_key
+      WHERE ${where}`;
   }
 
   private async holds(loaders: Loaders, owner: Owner, key: string): Promise<Hold[]> {

@@ -7,6 +7,7 @@ import { ReleaseReads } from '../release/release.reads.js';
 import { PersonReads } from '../team/person.reads.js';
 import { User } from '../team/person.types.js';
 import { RollbackReads } from './rollback.reads.js';
+import { StandingReads } from './standing.reads.js';
 import { Hold, Overlay, Quarantine, Rollback, RollbackRelease } from './rollback.types.js';
 import { ViewerReads } from './viewer.reads.js';
 
@@ -15,8 +16,17 @@ import { ViewerReads } from './viewer.reads.js';
 export class OverlayResolver {
   constructor(
     private readonly rollbacks: RollbackReads,
+    private readonly standing: StandingReads,
     private readonly viewer: ViewerReads,
   ) {}
+
+  @ResolveField(() => [Overlay], {
+    description:
+      'Those that come before it for everybody it is laid over, so that it takes effect for nobody; empty where it does',
+  })
+  overruledBy(@Parent() overlay: Overlay, @CurrentLoaders() loaders: Loaders) {
+    return this.standing.overruledBy(loaders, overlay);
+  }
 
   @ResolveField(() => Rollback)
   rollback(@Parent() { rollbackId }: Overlay, @CurrentLoaders() loaders: Loaders) {

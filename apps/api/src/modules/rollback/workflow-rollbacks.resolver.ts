@@ -26,7 +26,9 @@ export class WorkflowRollbacksResolver {
     return this.reads.ofWorkflow(loaders, workflow.id, args);
   }
 
-  @ResolveField(() => [Overlay], { description: 'In force now, newest first' })
+  @ResolveField(() => [Overlay], {
+    description: 'In force now, in the order of the rollout; in each stage the one that wins first',
+  })
   overlays(@Parent() workflow: Workflow, @CurrentLoaders() loaders: Loaders) {
     return this.standing.openOverlays(loaders, workflow.id);
   }
