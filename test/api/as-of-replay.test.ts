@@ -94,28 +94,39 @@ const plain = ({
   ),
 });
 
+/** Rows without a release that were looked at. */
+let bareRows = 0;
+
 test('as of any of 1,000 instants, the registry says what a replay of the ledger says', async () => {
   const place = fc.constantFrom(...replay.places);
   await fc.assert(
     fc.asyncProperty(instant(), place, async (at, { workflowId, stageKey }) => {
       const time = new Date(at);
       const { nodes } = await asOf.asOf(time);
-      const said = new Map(nodes.map((node) => [`${node.workflow.id} ${node.stageKey}`, node]));
+      const said = new Map(nodes.map((node) => [`${node.workflow.id} ${String(node.stageKey)}`, node]));
+      expect(said.size).toBe(nodes.length);
+      for (const one of replay.overlaidPlaces) {
+        const laid = replay.overlaysAt(one.workflowId, one.stageKey, at);
+        const node = said.get(`${one.workflowId} ${String(one.stageKey)}`);
+        expect((node?.overlaidBy ?? []).map(plain)).toEqual(laid.map(plain));
+      }
+      const bare = nodes.filter(({ release }) => release === null);
+      for (const { overlaidBy } of bare) expect(overlaidBy).not.toEqual([]);
+      bareRows += bare.length;
       for (const one of replay.places) {
         const node = said.get(`${one.workflowId} ${one.stageKey}`);
-        expect(node?.release.id).toBe(replay.liveAt(one.workflowId, one.stageKey, at)?.releaseId);
-        if (node) {
-          const laid = replay.overlaysAt(one.workflowId, one.stageKey, at);
-          expect(node.overlaidBy.map(plain)).toEqual(laid.map(plain));
+        expect(node?.release?.id).toBe(replay.liveAt(one.workflowId, one.stageKey, at)?.releaseId);
+        if (node?.release) {
           const revision = replay.revisionAt(one.workflowId, one.stageKey, at);
           expect(node.definitions.map((held) => held.revision.revision)).toEqual([revision]);
         }
       }
       const alone = await asOf.stageAt(workflowId, stageKey, time);
-      expect(alone?.release.id).toBe(replay.liveAt(workflowId, stageKey, at)?.releaseId);
+      expect(alone?.release?.id).toBe(replay.liveAt(workflowId, stageKey, at)?.releaseId);
     }),
     { numRuns: 1000, seed },
   );
+  expect(bareRows).toBeGreaterThan(100);
 }, 400_000);
 
 test('between any two instants, the registry names the intervals that a replay of the ledger has', async () => {
@@ -123,15 +134,22 @@ test('between any two instants, the registry names the intervals that a replay o
     fc.asyncProperty(instant(), instant(), async (one, two) => {
       fc.pre(one !== two);
       const [from, to] = [Math.min(one, two), Math.max(one, two)];
-      const seen: string[] = [];
+      const [seen, bare]: [string[], string[]] = [[], []];
       let after: string | null = null;
       do {
         const page = await asOf.between(new Date(from), new Date(to), { after });
-        seen.push(...page.nodes.map((node) => `${node.stageKey} ${node.since} ${node.release.id}`));
+        for (const { workflow, stageKey, since, release } of page.nodes)
+          if (release) seen.push(`${String(stageKey)} ${since} ${release.id}`);
+          else bare.push(`${workflow.id} ${String(stageKey)}`);
         after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
       } while (after !== null);
       expect(new Set(seen).size).toBe(seen.length);
       expect(seen.length).toBe(replay.liveBetween(from, to).length);
+      const overNothing = replay.overlaidPlaces.filter(({ workflowId, stageKey }) =>
+        replay.laidOverNothing(workflowId, stageKey, from, to),
+      );
+      const named = overNothing.map(({ workflowId, stageKey }) => `${workflowId} ${String(stageKey)}`);
+      expect(bare.toSorted()).toEqual(named.toSorted());
     }),
     { numRuns: 150, seed },
   );

@@ -2,12 +2,15 @@ import type { Person, World } from './world.js';
 
 export interface LiveNode {
   id: string;
-  stageKey: string;
+  /** Null: whoever is in no stage. */
+  stageKey: string | null;
+  stageName: string | null;
   since: string;
   until: string | null;
   origin: string;
   workflow: { id: string; fullKey: string };
-  release: { id: string; number: number; digest: string };
+  /** Null: nothing was live there, and something lay over it. */
+  release: { id: string; number: number; digest: string } | null;
   definitions: {
     since: string;
     until: string | null;
@@ -22,6 +25,8 @@ export interface LiveNode {
     since: string;
     until: string | null;
     endedBy: string | null;
+    entry: { act: string; seq: number };
+    overruledBy: { rollbackNumber: number }[];
   }[];
   promotion: { id: string } | null;
   adoption: { id: string } | null;
@@ -31,7 +36,7 @@ export interface LiveNode {
     incompleteChecks: number;
     readiness: { digest: string; gates: { checks: { id: string; evidence: { label: string }[] }[] }[] };
   } | null;
-  entry: { act: string; seq: number; hash: string; actor: { id: string; name: string } | null };
+  entry: { act: string; seq: number; hash: string; actor: { id: string; name: string } | null } | null;
   endedBy: { act: string; seq: number; hash: string } | null;
 }
 

@@ -62,11 +62,33 @@ export class LedgerReplay {
     return stays.find((stay) => stay.from <= at && (stay.to === null || at < stay.to)) ?? null;
   }
 
-  /** What rollbacks and drills had laid over a stage, oldest first. */
-  overlaysAt(workflowId: string, stageKey: string, at: number): Overlay[] {
-    return [...this.overlays.values()].filter(
-      ({ place, from, to }) =>
-        place === `${workflowId} ${stageKey}` && from <= at && (to === null || (at < to && to > from)),
+  /** Every stage that something lay over, and, with a null, whoever is in none. */
+  get overlaidPlaces(): { workflowId: string; stageKey: string | null }[] {
+    return [...new Set([...this.overlays.values()].map(({ place }) => place))].map((place) => {
+      const [workflowId = '', stageKey = ''] = place.split(' ');
+      return { workflowId, stageKey: stageKey === 'null' ? null : stageKey };
+    });
+  }
+
+  /** What rollbacks and drills had laid over a place: turning off first, then falling back; of two alike the later. */
+  overlaysAt(workflowId: string, stageKey: string | null, at: number): Overlay[] {
+    const strength = ({ levers }: Overlay) =>
+      ['disable', 'fallback'].findIndex((kind) => levers.some((lever) => lever.kind === kind)) >>> 0;
+    return [...this.overlays.values()]
+      .filter(
+        ({ place, from, to }) =>
+          place === `${workflowId} ${String(stageKey)}` && from <= at && (to === null || (at < to && to > from)),
+      )
+      .sort((a, b) => strength(a) - strength(b) || b.from - a.from || (a.id < b.id ? 1 : -1));
+  }
+
+  /** Whether something lay over this place at some time of [from, to) while nothing was live in it. */
+  laidOverNothing(workflowId: string, stageKey: string | null, from: number, to: number): boolean {
+    const instants = [from, ...this.boundaries.filter((at) => from < at && at < to)];
+    return instants.some(
+      (at) =>
+        this.liveAt(workflowId, String(stageKey), at) === null &&
+        this.overlaysAt(workflowId, stageKey, at).length > 0,
     );
   }
 
@@ -138,6 +160,10 @@ export class LedgerReplay {
         last.to = time;
         this.boundaries.push(time);
       }
+    // Nothing of it is served any more, whatever lies over it still.
+    if (act === 'workflow.retired')
+      for (const overlay of this.overlays.values())
+        if (overlay.place.startsWith(`${chain} `) && (overlay.to ?? Infinity) > time) this.end(overlay, time);
   }
 
   private end(overlay: Overlay | undefined, time: number): void {

@@ -12,7 +12,7 @@ const types: Record<ExportFormat, string> = {
 
 /**
  * `GET /as-of.csv` and `GET /as-of.jsonl` with `?at=` an instant, or `?from=&to=` a half-open interval (neither: now),
- * and `&workflowId=&teamId=&stageKey=`: one record for each pointer, streamed. 400 INVALID_INPUT for a time to come.
+ * and `&workflowId=&teamId=&stageKey=`: one record for each pointer, and for each place where something lay over nothing, streamed. 400 INVALID_INPUT for a time to come.
  * What they need is in route-permissions.ts.
  */
 @Controller()

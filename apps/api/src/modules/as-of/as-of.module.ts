@@ -13,6 +13,7 @@ import { GroundsReads } from './grounds.reads.js';
 import {
   DefinitionInForceResolver,
   LiveLeverResolver,
+  LiveOverlayResolver,
   LivePointerResolver,
   ReadinessRecordResolver,
 } from './live-pointer.resolver.js';
@@ -31,6 +32,7 @@ import { OverlayReads } from './overlay.reads.js';
     DefinitionInForceResolver,
     GroundsReads,
     LiveLeverResolver,
+    LiveOverlayResolver,
     LivePointerResolver,
     LiveReads,
     LiveRecordReads,

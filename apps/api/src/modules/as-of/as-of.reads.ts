@@ -23,7 +23,7 @@ export class AsOfReads {
     if (!isUuid(workflowId)) return null;
     const one = { take: 1, after: null };
     const [found] = await this.live.following(actor, window, { workflowId, stageKey }, one);
-    return found ?? null;
+    return found?.releaseId ? found : null;
   }
 
   /** @throws Refusal INVALID_INPUT for an instant that has not come. */

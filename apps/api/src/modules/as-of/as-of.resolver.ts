@@ -26,7 +26,8 @@ export class AsOfResolver {
   }
 
   @Query(() => LivePointerConnection, {
-    description: 'Everything live at an instant that has come; now where none is given',
+    description:
+      'Everything live at an instant that has come, and what lay where nothing was; now where none is given',
   })
   @Permit('registry.read')
   asOf(
@@ -39,7 +40,8 @@ export class AsOfResolver {
   }
 
   @Query(() => LivePointerConnection, {
-    description: 'Everything live at some time of an interval, each with what ended it',
+    description:
+      'Everything live at some time of an interval, each with what ended it, and what lay where nothing was',
   })
   @Permit('registry.read')
   liveBetween(

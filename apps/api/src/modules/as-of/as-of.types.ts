@@ -59,6 +59,8 @@ export class LiveLever {
     'What a rollback or a drill laid over a stage, from `since` up to, not including, `until`. Turning off goes before falling back, and that before serving; of two alike the later one holds.',
 })
 export class LiveOverlay {
+  ledgerEntryId!: string;
+
   @Field(() => ID, { description: 'The rollback or drill that laid it' })
   rollbackId!: string;
 
@@ -89,7 +91,7 @@ export class LiveOverlay {
   @Field(() => String, {
     nullable: true,
     description:
-      'fix, promotion, overlayEnd or superseded; null while it lies there. A drill says drill from its beginning',
+      'fix, promotion, overlayEnd, superseded, or retired with its workflow; null while it lies there. A drill says drill from its beginning',
   })
   endedBy!: string | null;
 
@@ -102,38 +104,45 @@ export class LiveOverlay {
 
 @ObjectType({
   description:
-    'A pointer in the time asked about: one release in one stage, with what it stood on. Live from `since` up to, not including, `until`.',
+    'A pointer in the time asked about: one release in one stage, with what it stood on, live from `since` up to, not including, `until`. Or, without a release, a stage that held none, or whoever is in no stage, while something lay over it: from `since`, when the first of that was laid, up to `until`, when the last of it ended.',
 })
 export class LivePointer {
   workflowId!: string;
   /** `team.workflow` */
   fullKey!: string;
-  releaseId!: string;
-  stageRevisionId!: string;
+  releaseId!: string | null;
+  stageRevisionId!: string | null;
   promotionId!: string | null;
   adoptionId!: string | null;
   readinessRecordId!: string | null;
-  ledgerEntryId!: string;
+  ledgerEntryId!: string | null;
   endLedgerEntryId!: string | null;
+  /** Of what lay over it while nothing was live; null for a pointer. */
+  overlayIds!: string[] | null;
   /** The time that was asked about. */
   window!: TimeWindow;
 
   @Field(() => ID)
   id!: string;
 
-  @Field()
-  stageKey!: string;
+  @Field(() => String, { nullable: true, description: 'Null: whoever is in no stage' })
+  stageKey!: string | null;
 
-  @Field(() => Int, { description: 'Of the stage, from 0, in the order of the rollout' })
-  position!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of the stage, from 0, in the order of the rollout; null for no stage, which comes last',
+  })
+  position!: number | null;
 
   @Field()
   since!: Date;
 
-  @Field(() => Date, { nullable: true, description: 'Null while it is live' })
+  @Field(() => Date, { nullable: true, description: 'Null while it is live, or lies there' })
   until!: Date | null;
 
-  @Field({ description: 'promotion, adoption, revertRelease or breakGlass' })
+  @Field({
+    description: 'promotion, adoption, revertRelease or breakGlass; overlay where nothing was live',
+  })
   origin!: string;
 }
 

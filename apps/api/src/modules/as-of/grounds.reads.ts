@@ -25,7 +25,9 @@ export class GroundsReads {
     const loader = loaders.once<string, Later[]>('asOf.laterRevisions', async (ids) =>
       grouped(ids, await this.laterRevisions(ids), (row) => row.occupancyId),
     );
-    return definitionsWithin(pointer, (await loader.load(pointer.id)) ?? [], pointer.window);
+    const { since, until, stageRevisionId, window } = pointer;
+    if (stageRevisionId === null) return [];
+    return definitionsWithin({ since, until, stageRevisionId }, (await loader.load(pointer.id)) ?? [], window);
   }
 
   async readiness(loaders: Loaders, pointer: LivePointer): Promise<ReadinessRecord | null> {
@@ -39,7 +41,7 @@ export class GroundsReads {
 
   /** The approvals that the move rested on, oldest first; none for an adoption. */
   async reviews(loaders: Loaders, pointer: LivePointer): Promise<PromotionReview[]> {
-    if (pointer.promotionId === null) return [];
+    if (pointer.promotionId === null || pointer.releaseId === null) return [];
     const [promotion, release] = await Promise.all([
       this.promotions.load(loaders, pointer.promotionId),
       this.releases.must(loaders, pointer.releaseId),

@@ -32,6 +32,7 @@ export class LivePointerResolver {
     private readonly entries: LedgerEntryReads,
     private readonly grounds: GroundsReads,
     private readonly overlays: OverlayReads,
+    private readonly stages: StageReads,
   ) {}
 
   @ResolveField(() => Workflow)
@@ -39,14 +40,19 @@ export class LivePointerResolver {
     return this.workflows.must(loaders, workflowId);
   }
 
-  @ResolveField(() => Release)
+  @ResolveField(() => Release, { nullable: true, description: 'Null: nothing was live there' })
   release(@Parent() { releaseId }: LivePointer, @CurrentLoaders() loaders: Loaders) {
-    return this.releases.must(loaders, releaseId);
+    return releaseId === null ? null : this.releases.must(loaders, releaseId);
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'As the stage is called now; null for no stage' })
+  async stageName(@Parent() { workflowId, stageKey }: LivePointer, @CurrentLoaders() loaders: Loaders) {
+    return stageKey === null ? null : ((await this.stages.names(loaders, workflowId, [stageKey]))[0] ?? null);
   }
 
   @ResolveField(() => [DefinitionInForce], {
     description:
-      'Definitions of the stage that held in the time asked about, oldest first: one for an instant',
+      'Definitions of the stage that held in the time asked about, oldest first: one for an instant; none where nothing was live',
   })
   definitions(@Parent() pointer: LivePointer, @CurrentLoaders() loaders: Loaders) {
     return this.grounds.definitions(loaders, pointer);
@@ -81,14 +87,29 @@ export class LivePointerResolver {
     return this.grounds.readiness(loaders, pointer);
   }
 
-  @ResolveField(() => LedgerEntry, { description: 'The act that brought it in; its actor is who did it' })
+  @ResolveField(() => LedgerEntry, {
+    nullable: true,
+    description:
+      'The act that brought it in; its actor is who did it. Null where nothing was live: see what lay over it',
+  })
   entry(@Parent() { ledgerEntryId }: LivePointer, @CurrentLoaders() loaders: Loaders) {
-    return this.entries.must(loaders, ledgerEntryId);
+    return ledgerEntryId === null ? null : this.entries.must(loaders, ledgerEntryId);
   }
 
   @ResolveField(() => LedgerEntry, { nullable: true, description: 'The act that ended it' })
   endedBy(@Parent() { endLedgerEntryId }: LivePointer, @CurrentLoaders() loaders: Loaders) {
     return endLedgerEntryId === null ? null : this.entries.must(loaders, endLedgerEntryId);
+  }
+}
+
+@Resolver(() => LiveOverlay)
+@Permit('registry.read')
+export class LiveOverlayResolver {
+  constructor(private readonly entries: LedgerEntryReads) {}
+
+  @ResolveField(() => LedgerEntry, { description: 'The act that laid it' })
+  entry(@Parent() { ledgerEntryId }: LiveOverlay, @CurrentLoaders() loaders: Loaders) {
+    return this.entries.must(loaders, ledgerEntryId);
   }
 }
 

@@ -14,11 +14,16 @@ interface EntryRef {
   hash: string;
 }
 
-/** One pointer with what it stood on, as exports give it. Times are ISO 8601 in UTC, digests in full. */
+/**
+ * One pointer with what it stood on, as exports give it; or, without a release, a place that held none while something
+ * lay over it. Times are ISO 8601 in UTC, digests in full.
+ */
 export interface LiveRecord {
   workflow: { id: string; key: string; name: string };
-  stage: string;
-  release: { id: string; number: number; alias: string; digest: string };
+  /** Null: whoever is in no stage. */
+  stage: string | null;
+  /** Null: nothing was live there. */
+  release: { id: string; number: number; alias: string; digest: string } | null;
   since: Date;
   until: Date | null;
   origin: string;
@@ -42,8 +47,11 @@ export interface LiveRecord {
     since: Date;
     until: Date | null;
     endedBy: string | null;
+    /** The act that laid it. */
+    entry: EntryRef;
   }[];
-  entry: EntryRef & { actorKind: string; actor: Who; responsible: Who[] };
+  /** Null where nothing was live: then what lay there names its acts. */
+  entry: (EntryRef & { actorKind: string; actor: Who; responsible: Who[] }) | null;
   endedBy: EntryRef | null;
 }
 
@@ -76,16 +84,16 @@ const columns: readonly Column[] = [
   ['workflow_name', (r) => r.workflow.name],
   ['workflow_id', (r) => r.workflow.id],
   ['stage', (r) => r.stage],
-  ['release', (r) => r.release.number],
-  ['release_alias', (r) => r.release.alias],
-  ['release_digest', (r) => r.release.digest],
+  ['release', (r) => r.release?.number ?? null],
+  ['release_alias', (r) => r.release?.alias ?? null],
+  ['release_digest', (r) => r.release?.digest ?? null],
   ['live_since', (r) => iso(r.since)],
   ['live_until', (r) => iso(r.until)],
   ['origin', (r) => r.origin],
-  ['executed_by', (r) => named(r.entry.actor)],
-  ['executed_by_id', (r) => r.entry.actor.id],
-  ['executed_by_kind', (r) => r.entry.actorKind],
-  ['responsible', (r) => several(r.entry.responsible.map(named))],
+  ['executed_by', (r) => r.entry && named(r.entry.actor)],
+  ['executed_by_id', (r) => r.entry?.actor.id ?? null],
+  ['executed_by_kind', (r) => r.entry?.actorKind ?? null],
+  ['responsible', (r) => several((r.entry?.responsible ?? []).map(named))],
   ['promotion_id', (r) => r.promotion?.id ?? null],
   ['promotion_kind', (r) => r.promotion?.kind ?? null],
   ['requested_by', (r) => (r.promotion ? named(r.promotion.requestedBy) : null)],
@@ -104,9 +112,9 @@ const columns: readonly Column[] = [
   ['stage_digests', (r) => several(r.definitions.map((one) => one.digest))],
   ['audience', (r) => several(r.definitions.map((one) => JSON.stringify(one.audience)))],
   ['overlays', (r) => several(r.overlays.map(overlayInWords))],
-  ['ledger_seq', (r) => r.entry.seq],
-  ['ledger_entry_id', (r) => r.entry.id],
-  ['ledger_hash', (r) => r.entry.hash],
+  ['ledger_seq', (r) => r.entry?.seq ?? null],
+  ['ledger_entry_id', (r) => r.entry?.id ?? null],
+  ['ledger_hash', (r) => r.entry?.hash ?? null],
   ['ended_by_act', (r) => r.endedBy?.act ?? null],
   ['ended_by_seq', (r) => r.endedBy?.seq ?? null],
   ['ended_by_entry_id', (r) => r.endedBy?.id ?? null],

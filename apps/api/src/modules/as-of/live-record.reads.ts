@@ -13,7 +13,7 @@ import { GroundsReads } from './grounds.reads.js';
 import type { LiveRecord } from './live-record.domain.js';
 import { OverlayReads } from './overlay.reads.js';
 
-/** Everything that an export says of one pointer; batched over the page that it is on. */
+/** Everything that an export says of one row; batched over the page that it is on. */
 @Injectable()
 export class LiveRecordReads {
   constructor(
@@ -32,20 +32,22 @@ export class LiveRecordReads {
     const [workflow, release, promotion, readiness, reviews, definitions, entry, ended, overlays] =
       await Promise.all([
         this.workflows.must(loaders, pointer.workflowId),
-        this.releases.must(loaders, pointer.releaseId),
+        pointer.releaseId === null ? null : this.releases.must(loaders, pointer.releaseId),
         this.promotion(loaders, pointer.promotionId),
         this.grounds.readiness(loaders, pointer),
         this.reviews(loaders, pointer),
         this.definitions(loaders, pointer),
-        this.entry(loaders, pointer.ledgerEntryId),
+        pointer.ledgerEntryId === null ? null : this.entry(loaders, pointer.ledgerEntryId),
         pointer.endLedgerEntryId === null ? null : this.entries.must(loaders, pointer.endLedgerEntryId),
-        this.overlays.over(loaders, pointer),
+        this.overlaid(loaders, pointer),
       ]);
     return {
       workflow: { id: workflow.id, key: fullKey, name: workflow.name },
       ...{ stage: stageKey, since, until, origin, adoptionId },
-      release: { id: release.id, number: release.number, alias: release.alias, digest: release.digest },
-      ...{ promotion, reviews, definitions, entry },
+      release: release && {
+        ...{ id: release.id, number: release.number, alias: release.alias, digest: release.digest },
+      },
+      ...{ promotion, reviews, definitions, entry, overlays },
       readiness: readiness && {
         id: readiness.id,
         digest: readiness.digest,
@@ -53,13 +55,18 @@ export class LiveRecordReads {
         checklistVersion: readiness.checklistVersion,
         incompleteChecks: readiness.incompleteChecks,
       },
-      overlays: overlays.map(
-        ({ rollbackNumber: rollback, isDrill, segment, levers, since: laidAt, until: endsAt, endedBy }) => ({
-          ...{ rollback, isDrill, segment, levers, since: laidAt, until: endsAt, endedBy },
-        }),
-      ),
       endedBy: ended && refOf(ended),
     };
+  }
+
+  private async overlaid(loaders: Loaders, pointer: LivePointer): Promise<LiveRecord['overlays']> {
+    return Promise.all(
+      (await this.overlays.over(loaders, pointer)).map(async (overlay) => {
+        const { rollbackNumber: rollback, isDrill, segment, levers, since, until, endedBy } = overlay;
+        const entry = refOf(await this.entries.must(loaders, overlay.ledgerEntryId));
+        return { rollback, isDrill, segment, levers, since, until, endedBy, entry };
+      }),
+    );
   }
 
   private async promotion(loaders: Loaders, id: string | null): Promise<LiveRecord['promotion']> {

@@ -8,23 +8,23 @@ import { Refusal } from '../../platform/refusal/refusal.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { LiveFilterValues } from './as-of.schema.js';
 import type { LivePointer } from './as-of.types.js';
+import { liveStatement } from './live-statement.js';
 import type { TimeWindow } from './time-window.domain.js';
 
 export type LivePage = { rows: LivePointer[]; total: number };
 
 const cursorKey = z.tuple([z.string(), z.int().min(0).max(1000), z.iso.datetime()]);
-/** Before anything that PostgreSQL or the registry could know of. */
-const beginning = new Date(0);
-const later = (time: Date) => (time < beginning ? beginning : time).toISOString();
+/** Whoever is in no stage comes after every stage. */
+const noStage = 1000;
 
 /** Where in the order of the list a pointer stands. */
 export function cursorOf(row: LivePointer): Cursor {
-  return { key: JSON.stringify([row.fullKey, row.position, row.since.toISOString()]), id: row.id };
+  return { key: JSON.stringify([row.fullKey, row.position ?? noStage, row.since.toISOString()]), id: row.id };
 }
 
 /**
- * What was live in a time, across workflows: a read model of its own over occupancies, stages and workflows. What lay
- * over the pointers is OverlayReads' to say.
+ * What was live in a time, across workflows, and where something lay while nothing was: a read model of its own over
+ * occupancies, overlays, stages and workflows. What it is that lay there is OverlayReads' to say.
  */
 @Injectable()
 export class LiveReads {
@@ -35,11 +35,11 @@ export class LiveReads {
 
   /** Three statements, whatever the size of the page. */
   async page(actor: Actor, window: TimeWindow, filter: LiveFilterValues, page: Page): Promise<LivePage> {
-    const where = Prisma.join(await this.conditions(actor, window, filter), ' AND ');
+    const asked = await this.asked(actor, window, filter);
     const [rows, [count]] = await Promise.all([
-      this.rows(where, window, page),
+      this.rows(asked, window, page),
       this.database.client.$queryRaw<{ total: number }[]>`
-        SELECT count(*)::int AS total FROM occupancy o JOIN workflow w ON w.id = o.workflow_id WHERE ${where}`,
+        SELECT count(*)::int AS total FROM (${asked}) l`,
     ]);
     return { rows, total: count?.total ?? 0 };
   }
@@ -51,52 +51,34 @@ export class LiveReads {
     filter: LiveFilterValues,
     { take, after }: { take: number; after: Cursor | null },
   ): Promise<LivePointer[]> {
-    const where = Prisma.join(await this.conditions(actor, window, filter), ' AND ');
-    return this.rows(where, window, { take, skip: 0, after });
+    return this.rows(await this.asked(actor, window, filter), window, { take, skip: 0, after });
   }
 
-  private rows(where: Prisma.Sql, window: TimeWindow, page: Page): Promise<LivePointer[]> {
+  private rows(asked: Prisma.Sql, window: TimeWindow, page: Page): Promise<LivePointer[]> {
     return this.database.client.$queryRaw<Omit<LivePointer, 'window'>[]>`
-        SELECT o.id::text, o.workflow_id::text AS "workflowId", t.key || '.' || w.key AS "fullKey",
-          o.stage_key AS "stageKey", s.position, o.stage_revision_id::text AS "stageRevisionId",
-          o.release_id::text AS "releaseId", o."from" AS since, o."to" AS until, o.origin,
+        SELECT l.id::text, l.workflow_id::text AS "workflowId", l.full_key AS "fullKey", l.stage_key AS "stageKey",
+          nullif(l.position, ${noStage}) AS position, o.stage_revision_id::text AS "stageRevisionId",
+          o.release_id::text AS "releaseId", l.since, l.until, coalesce(o.origin, 'overlay') AS origin,
           o.promotion_id::text AS "promotionId", o.adoption_id::text AS "adoptionId",
           o.readiness_record_id::text AS "readinessRecordId", o.ledger_entry_id::text AS "ledgerEntryId",
-          o.end_ledger_entry_id::text AS "endLedgerEntryId"
-        FROM occupancy o
-        JOIN workflow w ON w.id = o.workflow_id JOIN team t ON t.id = w.team_id
-        JOIN stage s ON s.workflow_id = o.workflow_id AND s.key = o.stage_key
-        WHERE ${where} ${following(page.after)}
-        ORDER BY (t.key || '.' || w.key) COLLATE "C", s.position, o."from", o.id
+          o.end_ledger_entry_id::text AS "endLedgerEntryId", l.overlay_ids AS "overlayIds"
+        FROM (${asked}) l LEFT JOIN occupancy o ON o.id = l.id
+        WHERE TRUE ${following(page.after)}
+        ORDER BY l.full_key COLLATE "C", l.position, l.since, l.id
         LIMIT ${page.take}::int OFFSET ${page.skip}::int`.then((rows) =>
       rows.map((row) => ({ ...row, window })),
     );
   }
 
-  private async conditions(
-    actor: Actor,
-    { from, to }: TimeWindow,
-    { workflowId, teamId, stageKey }: LiveFilterValues,
-  ): Promise<Prisma.Sql[]> {
-    const hidden = await this.workflows.hiddenFrom(actor);
-    const began =
-      to === null
-        ? Prisma.sql`o."from" <= ${later(from)}::timestamptz`
-        : Prisma.sql`o."from" < ${later(to)}::timestamptz`;
-    return [
-      Prisma.sql`${began} AND (o."to" IS NULL OR (o."to" > ${later(from)}::timestamptz AND o."to" > o."from"))`,
-      ...(hidden.length > 0 ? [Prisma.sql`w.id <> ALL(${hidden}::uuid[])`] : []),
-      ...(workflowId ? [Prisma.sql`w.id = ${workflowId}::uuid`] : []),
-      ...(teamId ? [Prisma.sql`w.team_id = ${teamId}::uuid`] : []),
-      ...(stageKey ? [Prisma.sql`o.stage_key = ${stageKey}`] : []),
-    ];
+  private async asked(actor: Actor, window: TimeWindow, filter: LiveFilterValues): Promise<Prisma.Sql> {
+    return liveStatement(window, filter, await this.workflows.hiddenFrom(actor), noStage);
   }
 }
 
 function following(after: Cursor | null): Prisma.Sql {
   if (!after) return Prisma.empty;
   const [fullKey, position, since] = cursorKeyOf(after);
-  return Prisma.sql`AND ((t.key || '.' || w.key) COLLATE "C", s.position, o."from", o.id)
+  return Prisma.sql`AND (l.full_key COLLATE "C", l.position, l.since, l.id)
     > (${fullKey}::text COLLATE "C", ${position}::int, ${since}::timestamptz, ${after.id}::uuid)`;
 }
 
