@@ -5,7 +5,7 @@ import {
   overruledBy,
   type AppliedOverlay,
 } from '../../apps/api/src/modules/rollback/applied-order.domain.js';
-import type { Segment } from '../../apps/api/src/modules/rollback/effective.domain.js';
+import type { Segment } from '../../apps/api/src/modules/rollback/segment.domain.js';
 import type { AppliedLever } from '../../apps/api/src/modules/rollback/standing.domain.js';
 import type { Context } from '../../packages/client/src/decide/audience.js';
 import { decide, type Decision } from '../../packages/client/src/decide/decide.js';

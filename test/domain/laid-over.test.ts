@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { outcomeIn, type Segment } from '../../apps/api/src/modules/rollback/effective.domain.js';
+import { outcomeIn } from '../../apps/api/src/modules/rollback/effective.domain.js';
 import { laidOver, type LaidOver } from '../../apps/api/src/modules/rollback/laid-over.domain.js';
 import type { AskedRollback, RollbackPlan } from '../../apps/api/src/modules/rollback/rollback.domain.js';
+import type { Segment } from '../../apps/api/src/modules/rollback/segment.domain.js';
 import type {
   AppliedLever,
   OpenOverlay,

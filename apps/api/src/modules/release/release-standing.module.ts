@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { StandingReadsModule } from '../rollback/standing-reads.module.js';
 import { StageModule } from '../stage/stage.module.js';
 import { TeamModule } from '../team/team.module.js';
 import { ReleaseModule } from './release.module.js';
@@ -7,7 +8,7 @@ import { BehindLiveResolver, ReleaseStandingResolver } from './release-standing.
 
 /** How releases stand to what is live. */
 @Module({
-  imports: [ReleaseModule, StageModule, TeamModule],
+  imports: [ReleaseModule, StageModule, StandingReadsModule, TeamModule],
   providers: [BehindLiveResolver, ReleaseStandingReads, ReleaseStandingResolver],
   exports: [ReleaseStandingReads],
 })

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { isUuid } from '../../platform/graphql/is-uuid.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
+import type { Overlay } from '../rollback/rollback.types.js';
+import { StandingReads } from '../rollback/standing.reads.js';
 import { StageReads } from '../stage/stage.reads.js';
 import { changedComponents, isReplaceable } from './diff.domain.js';
 import type { BehindLive, ReleaseDiff } from './diff.types.js';
-import { baselineOf, isBehindLive, lineageOf, type Lineage, type OccupiedStage } from './lineage.domain.js';
+import { inStages, type InStage } from './in-stages.domain.js';
+import { baselineOf, isBehindLive, lineageOf, type Lineage } from './lineage.domain.js';
 import { ReleaseAuthorsReads } from './release-authors.reads.js';
 import { ReleaseFactsReads } from './release-facts.reads.js';
 import { ReleaseReads } from './release.reads.js';
@@ -24,12 +27,17 @@ export class ReleaseStandingReads {
     private readonly facts: ReleaseFactsReads,
     private readonly authorship: ReleaseAuthorsReads,
     private readonly stages: StageReads,
+    private readonly overlaid: StandingReads,
   ) {}
 
-  /** Keys of the stages that it occupies now, in the order of the rollout. */
-  async liveIn(loaders: Loaders, release: Release): Promise<string[]> {
-    const stages = await this.occupied(loaders, release.workflowId);
-    return stages.filter((stage) => stage.occupantId === release.id).map((stage) => stage.key);
+  /** The stages that it occupies or is served in now, in the order of the rollout. */
+  async inStages(loaders: Loaders, { id, workflowId }: Release): Promise<InStage<Overlay>[]> {
+    const [stages, overlays, quarantines] = await Promise.all([
+      this.stages.occupied(loaders, workflowId),
+      this.overlaid.openOverlays(loaders, workflowId),
+      this.overlaid.openQuarantines(loaders, workflowId),
+    ]);
+    return inStages(id, stages, { overlays, quarantines });
   }
 
   /** Stages, or the one asked about, whose baseline this release was not made from. */
@@ -109,18 +117,6 @@ export class ReleaseStandingReads {
     const live = await this.baseline(loaders, release);
     if (live !== null || release.parentId === null) return live;
     return this.releases.load(loaders, release.parentId);
-  }
-
-  private async occupied(loaders: Loaders, workflowId: string): Promise<OccupiedStage[]> {
-    const [stages, occupants] = await Promise.all([
-      this.stages.ofWorkflow(loaders, workflowId),
-      this.stages.occupants(loaders, workflowId),
-    ]);
-    return stages.map(({ key, position }) => ({
-      key,
-      position,
-      occupantId: occupants.find((occupant) => occupant.stageKey === key)?.releaseId ?? null,
-    }));
   }
 
   private async lineage(loaders: Loaders, workflowId: string): Promise<Lineage> {

@@ -6,6 +6,7 @@ import { Refusal } from '../../platform/refusal/refusal.js';
 import { PersonReads } from '../team/person.reads.js';
 import { User } from '../team/person.types.js';
 import { BehindLive, ReleaseDiff } from './diff.types.js';
+import { ReleaseInStage } from './in-stage.types.js';
 import { ReleaseReads } from './release.reads.js';
 import { ReleaseStandingReads } from './release-standing.reads.js';
 import { Release } from './release.types.js';
@@ -19,9 +20,21 @@ export class ReleaseStandingResolver {
     private readonly people: PersonReads,
   ) {}
 
-  @ResolveField(() => [String], { description: 'Keys of the stages that it occupies now' })
-  liveIn(@Parent() release: Release, @CurrentLoaders() loaders: Loaders) {
-    return this.reads.liveIn(loaders, release);
+  @ResolveField(() => [ReleaseInStage], {
+    description:
+      'Where its pointers stand and where it is served, in the order of the rollout; empty: a candidate',
+  })
+  inStages(@Parent() release: Release, @CurrentLoaders() loaders: Loaders) {
+    return this.reads.inStages(loaders, release);
+  }
+
+  @ResolveField(() => [String], {
+    description:
+      'Keys of the stages that serve it to everybody in them now; what only occupies one is in inStages',
+  })
+  async liveIn(@Parent() release: Release, @CurrentLoaders() loaders: Loaders) {
+    const found = await this.reads.inStages(loaders, release);
+    return found.filter(({ served }) => served === 'everybody').map(({ stageKey }) => stageKey);
   }
 
   @ResolveField(() => [BehindLive], { description: 'Where promoting it would lose what overtook it' })

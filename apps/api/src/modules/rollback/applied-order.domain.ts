@@ -1,5 +1,5 @@
-import { covers, type Segment } from './effective.domain.js';
 import { overlayKind } from './overlay-kind.domain.js';
+import { covers, type Segment } from './segment.domain.js';
 import type { AppliedLever } from './standing.domain.js';
 
 /** As much of an overlay as says which of two comes before the other. */
@@ -43,9 +43,7 @@ function isSpent(levers: readonly AppliedLever[], lever: AppliedLever): boolean 
 export function overruledBy<O extends AppliedOverlay>(overlay: AppliedOverlay, all: readonly O[]): O[] {
   const stronger = inAppliedOrder(all).filter(
     (one) =>
-      one.stageKey === overlay.stageKey &&
-      covers(one.segment, overlay.segment) &&
-      compare(one, overlay) < 0,
+      one.stageKey === overlay.stageKey && covers(one.segment, overlay.segment) && compare(one, overlay) < 0,
   );
   const winners = overlay.levers.map((lever) => stronger.find(({ levers }) => isSpent(levers, lever)));
   return winners.includes(undefined) ? [] : stronger.filter((one) => winners.includes(one));

@@ -1,44 +1,55 @@
-import type { AudienceRule } from '@holdpoint/client/decide/snapshot.js';
-import type { OpenOverlay, Standing, StandingStage } from './standing.domain.js';
+import { inAppliedOrder, type AppliedOverlay } from './applied-order.domain.js';
+import { overlayKind } from './overlay-kind.domain.js';
+import { covers, type Segment } from './segment.domain.js';
+import type { OpenQuarantine } from './standing.domain.js';
 
-export type Segment = readonly AudienceRule[];
+/** What lies over the stages of a workflow, in any order. */
+export interface LaidOverlays<O extends AppliedOverlay = AppliedOverlay> {
+  readonly overlays: readonly (O & { readonly isDrill: boolean })[];
+}
 
-const text = (segment: Segment) =>
-  JSON.stringify(segment.map(({ attribute, operator, values }) => [attribute, operator, values]));
+/** What a rollback left is served nowhere, wherever it is in quarantine. */
+export interface Quarantined {
+  readonly quarantines: readonly Pick<OpenQuarantine, 'releaseId' | 'stageKey' | 'segment'>[];
+}
 
-export const sameSegment = (one: Segment, other: Segment): boolean => text(one) === text(other);
+/** A stage, and the release that its pointer names. */
+export interface PointedStage {
+  readonly key: string;
+  readonly pointer: { readonly releaseId: string } | null;
+}
 
-/** Whether what is laid over `outer` is laid over everybody in `inner`, as far as that can be shown. */
-export const covers = (outer: Segment, inner: Segment): boolean =>
-  outer.length === 0 || sameSegment(outer, inner);
-
-/** Overlays that are certainly laid over everybody of this segment in this place, oldest first. Drills are none of them. */
-export const overlaysOver = (
-  { overlays }: Pick<Standing, 'overlays'>,
+/**
+ * Overlays that are certainly laid over everybody of this segment in this place, the one that wins first. Drills are
+ * none of them.
+ */
+export const overlaysOver = <O extends AppliedOverlay>(
+  { overlays }: LaidOverlays<O>,
   stageKey: string | null,
   segment: Segment,
-): OpenOverlay[] =>
-  overlays.filter(
-    (overlay) => !overlay.isDrill && overlay.stageKey === stageKey && covers(overlay.segment, segment),
+): O[] =>
+  inAppliedOrder<O>(
+    overlays.filter(
+      (overlay) => !overlay.isDrill && overlay.stageKey === stageKey && covers(overlay.segment, segment),
+    ),
   );
 
 /** The release that serves this segment in this stage, whatever ends the evaluation before it; null: none. */
 export function effectiveRelease(
-  standing: Pick<Standing, 'overlays'>,
-  stage: Pick<StandingStage, 'key' | 'pointer'>,
+  laid: LaidOverlays,
+  stage: PointedStage,
   segment: Segment = [],
 ): string | null {
-  const served = overlaysOver(standing, stage.key, segment).flatMap(({ levers }) =>
-    levers.flatMap((lever) => (lever.kind === 'serve' ? [lever.releaseId] : [])),
-  );
-  return served.at(-1) ?? stage.pointer?.releaseId ?? null;
+  const levers = overlaysOver(laid, stage.key, segment).flatMap((overlay) => overlay.levers);
+  const served = levers.find((lever) => lever.kind === 'serve');
+  return served?.releaseId ?? stage.pointer?.releaseId ?? null;
 }
 
 export type Outcome = 'release' | 'disabled' | 'fallback' | 'failure';
 
 /** Whether a release is in quarantine for this segment in this stage. */
 export const isQuarantinedIn = (
-  { quarantines }: Pick<Standing, 'quarantines'>,
+  { quarantines }: Quarantined,
   releaseId: string,
   stageKey: string,
   segment: Segment = [],
@@ -49,13 +60,14 @@ export const isQuarantinedIn = (
 
 /** What a request of this segment gets in this stage. `failure`: it falls through to the next stage, or to nothing. */
 export function outcomeIn(
-  standing: Pick<Standing, 'overlays' | 'quarantines'>,
-  stage: Pick<StandingStage, 'key' | 'pointer'>,
+  standing: LaidOverlays & Quarantined,
+  stage: PointedStage,
   segment: Segment = [],
 ): Outcome {
-  const levers = overlaysOver(standing, stage.key, segment).flatMap((overlay) => overlay.levers);
-  if (levers.some(({ kind }) => kind === 'disable')) return 'disabled';
-  if (levers.some(({ kind }) => kind === 'fallback')) return 'fallback';
+  const [first] = overlaysOver(standing, stage.key, segment);
+  const kind = first && overlayKind(first.levers);
+  if (kind === 'disable') return 'disabled';
+  if (kind === 'fallback') return 'fallback';
   const releaseId = effectiveRelease(standing, stage, segment);
   return releaseId === null || isQuarantinedIn(standing, releaseId, stage.key, segment)
     ? 'failure'

@@ -1,4 +1,4 @@
-import { covers, type Segment } from './effective.domain.js';
+import { covers, type Segment } from './segment.domain.js';
 import type { AppliedLever } from './standing.domain.js';
 import type { RollbackPlan } from './rollback.domain.js';
 import type { OpenOverlay, Standing } from './standing.domain.js';

@@ -37,7 +37,7 @@ function stageView(
   const { key, name, position, pointer, audience } = stage;
   const releaseId = effectiveRelease(standing, stage);
   const release = releaseId === null ? undefined : standing.releases.get(releaseId);
-  const [decides = null] = inAppliedOrder(overlaysOver(standing, key, []));
+  const [decides = null] = overlaysOver(standing, key, []);
   const overlayOf = overlayIn(standing.overlays);
   const hold = standing.holds.find((one) => one.stageKey === key) ?? null;
   const standingPointer = releaseId !== null && pointer?.releaseId === releaseId ? pointer : null;

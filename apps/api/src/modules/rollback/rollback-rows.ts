@@ -1,9 +1,9 @@
 import type { Act } from '../../platform/door/act.types.js';
 import type { JsonObject } from '../../platform/ledger/ledger-entry.domain.js';
-import type { Segment } from './effective.domain.js';
 import type { LaidOver, LaidOverlay } from './laid-over.domain.js';
 import type { RollbackPlan } from './rollback.domain.js';
 import type { RollbackIncident } from './rollback-incident.service.js';
+import type { Segment } from './segment.domain.js';
 import type { StoredLever } from './stored-lever.domain.js';
 
 export interface NewRollback {

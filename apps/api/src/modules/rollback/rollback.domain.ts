@@ -52,7 +52,7 @@ function isSoAlready(standing: Standing, stages: readonly StandingStage[], asked
   return places.every((key) => {
     const over = overlaysOver(standing, key, asked.segment).flatMap(({ levers }) => levers);
     if (lever.kind === 'disable') return over.some(({ kind }) => kind === 'disable');
-    const fallback = over.findLast((one) => one.kind === 'fallback');
+    const fallback = over.find((one) => one.kind === 'fallback');
     return !over.some(({ kind }) => kind === 'disable') && fallback?.to === lever.to;
   });
 }

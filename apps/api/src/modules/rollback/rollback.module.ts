@@ -29,7 +29,7 @@ import { RollbackReviewService } from './rollback-review.service.js';
 import { RollbackService } from './rollback.service.js';
 import { DerivedReleaseService } from './derived-release.service.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
-import { StandingReads } from './standing.reads.js';
+import { StandingReadsModule } from './standing-reads.module.js';
 import { HoldResolver, OverlayResolver, QuarantineResolver } from './standing.resolver.js';
 import { ViewerReads } from './viewer.reads.js';
 import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow-rollbacks.resolver.js';
@@ -42,6 +42,7 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     ReadinessModule,
     ReleaseModule,
     StageModule,
+    StandingReadsModule,
     TeamModule,
     TelemetryModule,
     WorkflowModule,
@@ -70,10 +71,9 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     RollbackService,
     DerivedReleaseService,
     StandingFactsReads,
-    StandingReads,
     ViewerReads,
     WorkflowRollbacksResolver,
   ],
-  exports: [DrillService, RollbackReads, RollbackReviewService, RollbackService, StandingReads],
+  exports: [DrillService, RollbackReads, RollbackReviewService, RollbackService, StandingReadsModule],
 })
 export class RollbackModule {}

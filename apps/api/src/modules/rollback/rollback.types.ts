@@ -3,8 +3,6 @@ import { connectionType } from '../../platform/graphql/connection.js';
 import { JsonScalar } from '../../platform/graphql/json.scalar.js';
 import { registerUnion } from '../../platform/graphql/register-union.js';
 import { levers, type Lever as LeverKind } from '../workflow/contract.schema.js';
-import type { Segment } from './effective.domain.js';
-import type { AppliedLever } from './standing.domain.js';
 import {
   rollbackKinds,
   rollbackScopes,
@@ -13,6 +11,8 @@ import {
   type RollbackScope,
   type RollbackVerdict,
 } from './rollback.schema.js';
+import type { Segment } from './segment.domain.js';
+import type { AppliedLever } from './standing.domain.js';
 
 export const LeverKindEnum = registerUnion(
   'LeverKind',
@@ -152,6 +152,7 @@ export class RollbackConnection extends connectionType(Rollback) {}
 export class Overlay {
   workflowId!: string;
   rollbackId!: string;
+  rollbackNumber!: number;
   isDrill!: boolean;
 
   @Field(() => ID)
@@ -216,7 +217,7 @@ export class Quarantine {
   stageKey!: string;
 
   @Field(() => JsonScalar, { description: 'Audience rules; empty: everybody' })
-  segment!: unknown;
+  segment!: Segment;
 
   @Field()
   from!: Date;

@@ -1,7 +1,8 @@
-import { effectiveRelease, type Segment } from './effective.domain.js';
+import { effectiveRelease } from './effective.domain.js';
 import type { LeverInput } from './lever.schema.js';
 import type { RollbackObjection } from './rollback-review.domain.js';
 import type { RollbackScope } from './rollback.schema.js';
+import type { Segment } from './segment.domain.js';
 import { madeOf, type Standing, type StandingStage } from './standing.domain.js';
 import type { Left } from './targets.domain.js';
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Prisma } from '../../platform/database/generated/client.js';
+import type { QuarantineModel } from '../../platform/database/generated/models.js';
 import { DoorClock } from '../../platform/door/door-clock.js';
 import { grouped } from '../../platform/graphql/grouped.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
@@ -8,6 +9,7 @@ import { isUuid } from '../../platform/graphql/is-uuid.js';
 import { inAppliedOrder, overruledBy } from './applied-order.domain.js';
 import { overlayKind } from './overlay-kind.domain.js';
 import type { Hold, Overlay, Quarantine } from './rollback.types.js';
+import type { Segment } from './segment.domain.js';
 
 type OverlayRow = Omit<Overlay, 'kind'> & { /** Null: no stage. */ position: number | null };
 
@@ -18,6 +20,12 @@ const inOrder = (rows: readonly OverlayRow[]): Overlay[] =>
     .map(({ position: _, ...row }) => ({ ...row, kind: overlayKind(row.levers) }));
 
 const newestFirst = [{ from: 'desc' as const }, { id: 'desc' as const }];
+
+/** The database holds audience rules in it. */
+const quarantineOf = (row: QuarantineModel): Quarantine => ({
+  ...row,
+  segment: row.segment as unknown as Segment,
+});
 
 /** A workflow is asked for what is in force, a rollback for all that it left. */
 type Owner = 'workflow' | 'rollback';
@@ -45,8 +53,9 @@ export class StandingReads {
     return this.database.client.hold.findUnique({ where: { id } });
   }
 
-  quarantine(id: string): Promise<Quarantine | null> {
-    return this.database.client.quarantine.findUnique({ where: { id } });
+  async quarantine(id: string): Promise<Quarantine | null> {
+    const row = await this.database.client.quarantine.findUnique({ where: { id } });
+    return row && quarantineOf(row);
   }
 
   /** In force now. */
@@ -97,7 +106,7 @@ export class StandingReads {
   private overlayRows(where: Prisma.Sql): Promise<OverlayRow[]> {
     return this.database.client.$queryRaw<OverlayRow[]>`
       SELECT o.id::text, o.workflow_id::text AS "workflowId", o.rollback_id::text AS "rollbackId",
-        b.kind = 'drill' AS "isDrill", o.stage_key AS "stageKey", o.segment, o.levers, o."from", o."to",
+        b.number AS "rollbackNumber", b.kind = 'drill' AS "isDrill", o.stage_key AS "stageKey", o.segment, o.levers, o."from", o."to",
         o.ended_by AS "endedBy", s.position
       FROM overlay o JOIN rollback b ON b.id = o.rollback_id
       LEFT JOIN stage s ON s.workflow_id = o.workflow_id AND s.key = o.stage_key
@@ -117,7 +126,7 @@ export class StandingReads {
     const loader = loaders.once<string, Quarantine[]>(`quarantines of ${owner}`, async (ids) => {
       const where = whose(owner, ids, { clearedAt: null });
       const rows = await this.database.client.quarantine.findMany({ where, orderBy: newestFirst });
-      return grouped(ids, rows, ownerIn(owner));
+      return grouped(ids, rows.map(quarantineOf), ownerIn(owner));
     });
     return (await loader.load(key)) ?? [];
   }
