@@ -56,7 +56,7 @@ describe('what was live, as a file', () => {
     const query = new URLSearchParams({ from, to: to! });
     const records = await lines(`/as-of.jsonl?${query.toString()}`);
     expect(records.map((record) => [record['since'], record['entry']!['hash']])).toEqual(
-      nodes.map((node) => [node.since, node.entry.hash]),
+      nodes.map((node) => [node.since, node.entry?.hash]),
     );
     expect(records[0]?.['endedBy']).toMatchObject({ act: 'promotion.executed' });
   });

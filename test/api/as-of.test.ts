@@ -47,7 +47,7 @@ describe('what a stage served at an instant', () => {
     const { second, intervals } = await succession();
     const [one, two] = intervals;
     const at = async (time: Date | string) =>
-      (await asOf.stageAt(promotions.workflow.id, 'internal', time))?.release.id ?? null;
+      (await asOf.stageAt(promotions.workflow.id, 'internal', time))?.release?.id ?? null;
     expect(one?.until).toBe(two?.since);
     expect(await at(before(one!.since))).toBeNull();
     expect(await at(one!.since)).toBe(first.id);
@@ -73,9 +73,9 @@ describe('what a stage served at an instant', () => {
     expect(found.readiness?.readiness.digest).toBe(found.readiness?.digest);
     const checks = found.readiness!.readiness.gates.flatMap((gate) => gate.checks);
     expect(checks.find((check) => check.id === 'RO-5')?.evidence).toHaveLength(1);
-    const entry = await world.db.ledgerEntry.findFirstOrThrow({ where: { hash: found.entry.hash } });
+    const entry = await world.db.ledgerEntry.findFirstOrThrow({ where: { hash: found.entry!.hash } });
     expect(entry).toMatchObject({ chain: promotions.workflow.id, subjectId: found.promotion?.id });
-    expect(found.endedBy?.seq).toBeGreaterThan(found.entry.seq);
+    expect(found.endedBy?.seq).toBeGreaterThan(found.entry!.seq);
     const now = await asOf.stageAt(promotions.workflow.id, 'internal', intervals[1]!.since);
     expect(now).toMatchObject({ until: null, endedBy: null, release: { id: second.id } });
   });
@@ -136,7 +136,7 @@ describe('what a stage served at an instant', () => {
     const found = await asOf.stageAt(workflow.id, 'internal', (await asOf.asOf(null)).from);
     expect(found).toMatchObject({ origin: 'adoption', promotion: null, readiness: null, reviews: [] });
     expect(found?.adoption).not.toBeNull();
-    expect(found?.entry.act).toBe('workflow.adopted');
+    expect(found?.entry?.act).toBe('workflow.adopted');
   });
 });
 

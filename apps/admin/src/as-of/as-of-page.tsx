@@ -56,7 +56,7 @@ export function AsOfPage() {
         ) : (
           <EmptyState>Say when the interval begins.</EmptyState>
         )}
-        <ShowMore pages={state.pages} what="pointers" />
+        <ShowMore pages={state.pages} what="rows" />
       </Paper>
     </Page>
   );

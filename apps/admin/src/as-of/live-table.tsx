@@ -59,6 +59,13 @@ function WorkflowName({ row: { workflow } }: { row: LiveRowFragment }) {
 
 function ReleaseName({ row }: { row: LiveRowFragment }) {
   const { workflow, release } = row;
+  if (!release)
+    return (
+      <>
+        No release
+        <Overlaid row={row} />
+      </>
+    );
   return (
     <>
       <TextLink to={`/workflows/${workflow.id}/releases/${release.id}`}>
@@ -108,13 +115,15 @@ function Grounds({ row, at }: { row: LiveRowFragment; at: string | null }) {
           (row.adoption?.reason ?? '')
         )}
       </Typography>
-      <TextLink
-        to={stageAtPath(row.workflow.id, row.stageKey, at ?? row.since)}
-        aria-label={`What it stood on: ${row.workflow.name} in ${stageName(row)}`}
-        sx={target}
-      >
-        What it stood on
-      </TextLink>
+      {row.stageKey !== null && row.release && (
+        <TextLink
+          to={stageAtPath(row.workflow.id, row.stageKey, at ?? row.since)}
+          aria-label={`What it stood on: ${row.workflow.name} in ${stageName(row)}`}
+          sx={target}
+        >
+          What it stood on
+        </TextLink>
+      )}
     </Typography>
   );
 }

@@ -3,9 +3,10 @@ import { whoOf } from '../ledger/entry-words.js';
 import { promotionKinds } from '../promotions/promotion-words.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
 
-/** The name that the stage had then, else the one it has by default. */
-export function stageName({ definitions, stageKey }: LiveRowFragment): string {
-  return definitions.at(-1)?.revision.name ?? wordOfStage(stageKey);
+/** The name that the stage had then, else the one it has now. */
+export function stageName({ definitions, stageName: now, stageKey }: LiveRowFragment): string {
+  if (stageKey === null) return 'In no stage';
+  return definitions.at(-1)?.revision.name ?? now ?? wordOfStage(stageKey);
 }
 
 const origins: Record<string, string> = {
@@ -17,9 +18,11 @@ const origins: Record<string, string> = {
 
 export const originWord = (origin: string): string => origins[origin] ?? origin;
 
-/** "Promoted by …" */
-export function executedBy(row: LiveRowFragment): string {
-  return `${originWord(row.origin)} by ${whoOf(row.entry)}`;
+/** "Promoted by …"; where nothing was live, who laid what lay there. */
+export function executedBy({ origin, entry, overlaidBy }: LiveRowFragment): string {
+  if (entry) return `${originWord(origin)} by ${whoOf(entry)}`;
+  const who = [...new Set(overlaidBy.map((overlay) => whoOf(overlay.entry)))];
+  return `Laid by ${who.join(' and ')}`;
 }
 
 /** "Climb, approved by … and …" */

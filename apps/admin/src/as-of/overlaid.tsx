@@ -2,9 +2,9 @@ import Typography from '@mui/material/Typography';
 import type { LiveRowFragment } from '../api/generated/documents.js';
 import { TextLink } from '../ui/text-link.js';
 import { absoluteTime } from '../ui/time-words.js';
-import { overlayWords } from './overlay-words.js';
+import { overlayWords, overruledWords } from './overlay-words.js';
 
-/** What rollbacks and drills laid over a release while it was live: it was not what everybody got. */
+/** What rollbacks and drills laid over a release while it was live, or over nothing: what its stage did not say. */
 export function Overlaid({ row: { workflow, overlaidBy } }: { row: LiveRowFragment }) {
   return overlaidBy.map((overlay) => (
     <Typography key={overlay.id} variant="body2" component="div" sx={{ mt: 0.5 }}>
@@ -16,6 +16,7 @@ export function Overlaid({ row: { workflow, overlaidBy } }: { row: LiveRowFragme
       </TextLink>
       <Typography variant="caption" color="textSecondary" component="div">
         {absoluteTime(overlay.since)} to {overlay.until ? absoluteTime(overlay.until) : 'now'}
+        {overruledWords(overlay) && <div>{overruledWords(overlay)}</div>}
       </Typography>
     </Typography>
   ));

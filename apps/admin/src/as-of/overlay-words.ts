@@ -24,3 +24,11 @@ export function overlayWords({ levers, rollbackNumber, isDrill, segment }: LiveO
   const by = `${isDrill ? 'drill' : 'rollback'} ${String(rollbackNumber)}`;
   return `${what.charAt(0).toUpperCase()}${what.slice(1)} by ${by}${whom === null ? '' : `, for ${whom}`}`;
 }
+
+/** "No effect: rollback 4 came before it"; null where it took effect. */
+export function overruledWords({ overruledBy }: Pick<LiveOverlay, 'overruledBy'>): string | null {
+  const names = overruledBy.map(
+    ({ isDrill, rollbackNumber }) => `${isDrill ? 'drill' : 'rollback'} ${String(rollbackNumber)}`,
+  );
+  return names.length === 0 ? null : `No effect: ${names.join(' and ')} came before it`;
+}

@@ -19,7 +19,14 @@ import { wordOfStage } from '../workflows/stage-choices.js';
 import { Overlaid } from './overlaid.js';
 import { originWord, promotionWords, stageName } from './live-words.js';
 
-export type StageAtData = NonNullable<StageAtQuery['stageAt']>;
+type StageAtRow = NonNullable<StageAtQuery['stageAt']>;
+export type StageAtData = StageAtRow & {
+  release: NonNullable<StageAtRow['release']>;
+  entry: NonNullable<StageAtRow['entry']>;
+};
+
+/** What was live has a release and the act that brought it in. */
+const isLive = (row: StageAtRow | null): row is StageAtData => row?.release != null && row.entry !== null;
 
 /** One stage at one instant: who put the release there, and on what. */
 export function StageAtPage() {
@@ -36,8 +43,8 @@ export function StageAtPage() {
   }
   return (
     <Loaded query={query}>
-      {({ stageAt: live }) =>
-        live ? (
+      {({ stageAt: live, asOf: { nodes } }) =>
+        isLive(live) ? (
           <Page
             title={`${live.workflow.name} in ${stageName(live)}: #${live.release.number} ${live.release.alias}`}
             crumbs={crumbs}
@@ -60,6 +67,11 @@ export function StageAtPage() {
         ) : (
           <Page title={wordOfStage(stageKey)} crumbs={crumbs} summary={`As of ${exactTime(at)}`}>
             <EmptyState>Nothing was live in this stage then, as far as you may see.</EmptyState>
+            {nodes.map((row) => (
+              <Section key={row.id} title="What lay over it">
+                <Overlaid row={row} />
+              </Section>
+            ))}
           </Page>
         )
       }

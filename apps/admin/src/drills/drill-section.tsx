@@ -16,6 +16,7 @@ import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
 import { ToneChip } from '../ui/tone-chip.js';
 import type { WorkflowHeader } from '../workflows/workflow-pages.js';
+import { overruledWords } from '../rollbacks/overruled-words.js';
 import { DrillDialog } from './drill-dialog.js';
 
 type Live = NonNullable<WorkflowLiveQuery['workflow']>;
@@ -26,8 +27,13 @@ export function DrillSection({ workflow, live }: { workflow: WorkflowHeader; liv
   const [starting, setStarting] = useState(false);
   const state = useApi(LivePageDocument, { workflow: workflow.fullKey }).data?.onCall;
   const drills = live.rollbacks.nodes.filter(({ kind }) => kind === 'drill');
-  const untilOf = (drill: Drill) =>
-    live.overlays.find(({ rollback, to }) => rollback.id === drill.id && to !== null)?.to ?? null;
+  const running = (drill: Drill) =>
+    live.overlays.filter(({ rollback, to }) => rollback.id === drill.id && to !== null);
+  // It has no effect once none of its stages lets it have one.
+  const overruled = (drill: Drill) => {
+    const words = running(drill).map(overruledWords);
+    return words.includes(null) ? null : (words[0] ?? null);
+  };
   return (
     <Section
       title="Drills"
@@ -55,7 +61,8 @@ export function DrillSection({ workflow, live }: { workflow: WorkflowHeader; liv
               key={drill.id}
               drill={drill}
               workflowId={workflow.id}
-              until={untilOf(drill)}
+              until={running(drill)[0]?.to ?? null}
+              note={overruled(drill)}
               canEnd={state?.viewerCanDrill ?? false}
             />
           ))}
@@ -71,10 +78,12 @@ interface RowProps {
   workflowId: string;
   /** Null: it is over. */
   until: string | null;
+  /** Why it takes no effect; null where it does. */
+  note: string | null;
   canEnd: boolean;
 }
 
-function DrillRow({ drill, workflowId, until, canEnd }: RowProps) {
+function DrillRow({ drill, workflowId, until, note, canEnd }: RowProps) {
   const act = useAct(DrillEndDocument, 'drillEnd');
   const names = useReleaseNames(workflowId);
   const passed = drill.effect.confirmed > 0;
@@ -93,6 +102,7 @@ function DrillRow({ drill, workflowId, until, canEnd }: RowProps) {
         <Typography variant="body2" color="textSecondary">
           {drill.triggeredByName}, <Age at={drill.appliedAt} />
           {until && `, ends by itself at ${clockTime(until)}`}. {upperFirst(effectWords(drill))}
+          {note && `. ${note}`}
         </Typography>
         <ProblemList problems={act.problems} />
       </Box>

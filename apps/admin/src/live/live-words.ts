@@ -95,6 +95,13 @@ const overlayKinds: Record<string, string> = {
 /** What an overlay does: "Falls back" */
 export const overlayWords = (kind: string) => overlayKinds[kind] ?? kind;
 
+/** "No effect: rollback #4 comes before it"; null where it takes effect. @param by what overrules it */
+export function noEffectWords(by: readonly { number: number; isDrill: boolean }[]): string | null {
+  if (by.length === 0) return null;
+  const names = by.map(({ number, isDrill }) => `${isDrill ? 'drill' : 'rollback'} #${String(number)}`);
+  return `No effect: ${names.join(' and ')} ${by.length === 1 ? 'comes' : 'come'} before it`;
+}
+
 /** What a preview says that a stage gets. */
 export function getsWords({ outcome, getsAlias }: { outcome: string; getsAlias: string | null }): string {
   return outcome === 'release'

@@ -6,7 +6,7 @@ import Box from '@mui/material/Box';
 import type { OnCallServingFragment } from '../api/generated/documents.js';
 import { ToneChip } from '../ui/tone-chip.js';
 import { VisuallyHidden } from '../ui/visually-hidden.js';
-import { outcomeOf, overlayWords, segmentWords, share } from './live-words.js';
+import { noEffectWords, outcomeOf, overlayWords, segmentWords, share } from './live-words.js';
 
 /** Each stage with what everybody in it gets, and what lies over it. */
 export function ServingList({ serving }: { serving: readonly OnCallServingFragment[] }) {
@@ -59,19 +59,17 @@ function Outcome({ stage }: { stage: OnCallServingFragment }) {
     ) : (
       <EmptyIcon aria-hidden />
     );
-  const segments = stage.overlays.filter(({ segment }) => segmentWords(segment) !== null);
+  // What everybody gets is said by the outcome, but for a tool that is off.
+  const beside = stage.overlays.filter(
+    ({ kind, segment }) => segmentWords(segment) !== null || kind === 'disableTool',
+  );
   return (
     <>
       <ToneChip tone={tone} icon={icon}>
         {words}
       </ToneChip>
-      {segments.map((overlay) => (
-        <ToneChip key={overlay.id} tone="lent" title={segmentWords(overlay.segment) ?? ''}>
-          {overlay.to ? 'Drill' : 'Segment'}
-          <VisuallyHidden>
-            : {overlayWords(overlay.kind)} where {segmentWords(overlay.segment)}
-          </VisuallyHidden>
-        </ToneChip>
+      {beside.map((overlay) => (
+        <Beside key={overlay.id} overlay={overlay} />
       ))}
       {stage.quarantined && <ToneChip tone="bad">Quarantine</ToneChip>}
       {stage.hold && (
@@ -80,5 +78,31 @@ function Outcome({ stage }: { stage: OnCallServingFragment }) {
         </ToneChip>
       )}
     </>
+  );
+}
+
+/** What lies over some of a stage, or over what everybody gets. Short, with the rest for who asks or listens. */
+function Beside({ overlay }: { overlay: OnCallServingFragment['overlays'][number] }) {
+  const { kind, isDrill, segment, overruledBy } = overlay;
+  const whom = segmentWords(segment);
+  const none = noEffectWords(
+    overruledBy.map(({ rollbackNumber: number, isDrill: drill }) => ({ number, isDrill: drill })),
+  );
+  const name = isDrill ? 'Drill' : whom === null ? overlayWords(kind) : 'Segment';
+  const more = [
+    ...(name === overlayWords(kind) ? [] : [overlayWords(kind)]),
+    ...(none === null ? [] : [none]),
+  ];
+  const title = [whom ?? 'Everybody', ...(none === null ? [] : [none])].join('. ');
+  return (
+    <ToneChip tone={none === null ? 'lent' : 'plain'} title={title}>
+      {none === null ? name : `${name}, no effect`}
+      {more.length > 0 && (
+        <VisuallyHidden>
+          : {more.join('. ')}
+          {whom !== null && `, where ${whom}`}
+        </VisuallyHidden>
+      )}
+    </ToneChip>
   );
 }

@@ -8,6 +8,7 @@ import { RequestDialog } from '../promotions/request-dialog.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
+import { occupiedKeys } from './occupied-keys.js';
 import type { ReleaseData } from './release-screen.js';
 
 /** What can be done with a release: ask for its promotion, or move an open promotion to it. */
@@ -22,9 +23,10 @@ export function ReleaseActions({ release }: { release: ReleaseData }) {
     (promotion) => promotion.viewerCanRetarget && promotion.release.id !== release.id,
   );
   // The next stage; where the release is in every one of them, the last can still be widened.
+  const occupied = occupiedKeys(release);
   const stage =
-    workflow.stages.find(({ key, openPromotion }) => !release.liveIn.includes(key) && !openPromotion) ??
-    workflow.stages.findLast(({ key, openPromotion }) => release.liveIn.includes(key) && !openPromotion);
+    workflow.stages.find(({ key, openPromotion }) => !occupied.includes(key) && !openPromotion) ??
+    workflow.stages.findLast(({ key, openPromotion }) => occupied.includes(key) && !openPromotion);
   const move = async () => {
     if (!open) return;
     const done = await retarget.run({

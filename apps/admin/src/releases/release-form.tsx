@@ -15,6 +15,7 @@ import { Columns } from '../form/columns.js';
 import { RowFields } from '../form/row-fields.js';
 import { TextInput } from '../form/text-input.js';
 import { zodResolver } from '../form/zod-resolver.js';
+import { wordOfStage } from '../workflows/stage-choices.js';
 import { modelChoices, promptChoices } from './step-choices.js';
 
 interface Values {
@@ -76,7 +77,7 @@ export function ReleaseForm({ workflow, choices, from }: Props) {
           none="Nothing: a new line"
           choices={workflow.releases.nodes.map((release) => ({
             value: release.id,
-            label: `#${release.number} ${release.alias}${release.liveIn.length > 0 ? ` (live in ${release.liveIn.join(', ')})` : ''}`,
+            label: `#${release.number} ${release.alias}${release.liveIn.length > 0 ? ` (live in ${release.liveIn.map(wordOfStage).join(', ')})` : ''}`,
           }))}
           help="A release that does not come from what is live is behind it, and cannot be promoted."
         />

@@ -8,13 +8,14 @@ import { WaitsForList } from '../promotions/waits-for-list.js';
 import { GateList } from '../ui/gate-list.js';
 import { Loaded } from '../ui/loaded.js';
 import { Section } from '../ui/section.js';
+import { occupiedKeys } from './occupied-keys.js';
 import type { ReleaseData } from './release-screen.js';
 
 /** The gates of this release for any stage. */
 export function ReleaseReadiness({ release }: { release: ReleaseData }) {
   const stages = release.workflow.stages;
   const next =
-    stages.find((stage) => !release.liveIn.includes(stage.key))?.key ?? stages[0]?.key ?? 'internal';
+    stages.find(({ key }) => !occupiedKeys(release).includes(key))?.key ?? stages[0]?.key ?? 'internal';
   const [stage, setStage] = useState(next);
   const query = useApi(ReadinessAtDocument, { releaseId: release.id, stage }, { keepPrevious: true });
   return (

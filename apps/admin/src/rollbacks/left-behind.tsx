@@ -12,6 +12,7 @@ import { ToneChip } from '../ui/tone-chip.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
 import { ClearDialog, EndDialog, LiftDialog } from './left-dialogs.js';
 import { holdGroups, quarantineGroups } from './left-groups.js';
+import { overruledWords } from './overruled-words.js';
 
 type Live = NonNullable<WorkflowLiveQuery['workflow']>;
 type Part = { id: string; stageKey: string };
@@ -42,6 +43,7 @@ export function LeftBehind({ live }: { live: Live }) {
               chip={<ToneChip tone="warn">Overlay</ToneChip>}
               words={`${overlayWords(one.kind)} in ${one.stageKey ? wordOfStage(one.stageKey) : 'no stage'}, ${forWhom(one.segment)}, by #${String(one.rollback.number)}`}
               since={one.from}
+              note={overruledWords(one)}
               action={one.viewerCanEnd ? 'End' : null}
               onAct={() => setAsked({ of: 'overlay', id: one.id })}
             />
@@ -53,7 +55,7 @@ export function LeftBehind({ live }: { live: Live }) {
               words={`No promotion into ${stagesOf(parts)}, by #${String(parts[0]?.rollback.number)}`}
               since={parts[0]?.from ?? ''}
               action={parts[0]?.viewerCanLift ? 'Lift' : null}
-              whyNot={parts[0]?.viewerCannotLiftReason}
+              note={parts[0]?.viewerCannotLiftReason}
               onAct={() => setAsked({ of: 'hold', parts })}
             />
           ))}
@@ -81,11 +83,12 @@ interface RowProps {
   words: string;
   since: string;
   action: string | null;
-  whyNot?: string | null;
+  /** That it takes no effect, or why it cannot be ended. */
+  note?: string | null;
   onAct: () => void;
 }
 
-function Row({ chip, words, since, action, whyNot, onAct }: RowProps) {
+function Row({ chip, words, since, action, note, onAct }: RowProps) {
   return (
     <Box component="li" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
       {chip}
@@ -93,9 +96,9 @@ function Row({ chip, words, since, action, whyNot, onAct }: RowProps) {
         <Typography variant="body2">
           {words}, <Age at={since} />
         </Typography>
-        {whyNot && (
+        {note && (
           <Typography variant="body2" color="textSecondary">
-            {whyNot}
+            {note}
           </Typography>
         )}
       </Box>

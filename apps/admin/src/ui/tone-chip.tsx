@@ -8,10 +8,12 @@ interface Props {
   icon?: ReactNode;
   children: ReactNode;
   title?: string;
+  /** For what may be longer than a phone is wide. */
+  wraps?: boolean;
 }
 
 /** A word in a coloured frame. The word carries the meaning; icon and colour repeat it. */
-export function ToneChip({ tone, icon, children, title }: Props) {
+export function ToneChip({ tone, icon, children, title, wraps = false }: Props) {
   const colours = tones[useTheme().palette.mode][tone];
   return (
     <Box
@@ -31,7 +33,7 @@ export function ToneChip({ tone, icon, children, title }: Props) {
         fontSize: '0.8125rem',
         fontWeight: 600,
         lineHeight: 1.3,
-        whiteSpace: 'nowrap',
+        ...(wraps ? { overflowWrap: 'anywhere' } : { whiteSpace: 'nowrap' }),
         '& svg': { fontSize: '1rem' },
       }}
     >

@@ -551,6 +551,9 @@ export type RollbackTriggerInput = {
 
 export type RollbackVerdict = 'justified' | 'unjustified';
 
+/** To whom in a stage a release is served. everybody: but for segments that something is laid over. segments: to some of them only */
+export type ServedTo = 'everybody' | 'nobody' | 'segments';
+
 export type StageReviseInput = {
   /** The whole definition */
   definition: unknown;
@@ -786,12 +789,13 @@ export type ViewerQuery = {
 
 export type LiveRowFragment = {
   id: string;
-  stageKey: string;
+  stageKey: string | null;
+  stageName: string | null;
   since: string;
   until: string | null;
   origin: string;
   workflow: { id: string; name: string; fullKey: string };
-  release: { id: string; number: number; alias: string; digest: string };
+  release: { id: string; number: number; alias: string; digest: string } | null;
   definitions: Array<{
     since: string;
     until: string | null;
@@ -812,6 +816,18 @@ export type LiveRowFragment = {
       tool: string | null;
       release: { id: string; number: number; alias: string } | null;
     }>;
+    entry: {
+      id: string;
+      seq: number;
+      at: string;
+      hash: string;
+      summary: string;
+      actorKind: string;
+      actor: { id: string; name: string } | null;
+      actorKey: { id: string; name: string; prefix: string } | null;
+      responsible: Array<{ id: string; name: string }>;
+    };
+    overruledBy: Array<{ id: string; rollbackNumber: number; isDrill: boolean }>;
   }>;
   promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
   adoption: { id: string; reason: string } | null;
@@ -839,7 +855,7 @@ export type LiveRowFragment = {
     actor: { id: string; name: string } | null;
     actorKey: { id: string; name: string; prefix: string } | null;
     responsible: Array<{ id: string; name: string }>;
-  };
+  } | null;
   endedBy: {
     id: string;
     seq: number;
@@ -880,12 +896,13 @@ export type AsOfQuery = {
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
     nodes: Array<{
       id: string;
-      stageKey: string;
+      stageKey: string | null;
+      stageName: string | null;
       since: string;
       until: string | null;
       origin: string;
       workflow: { id: string; name: string; fullKey: string };
-      release: { id: string; number: number; alias: string; digest: string };
+      release: { id: string; number: number; alias: string; digest: string } | null;
       definitions: Array<{
         since: string;
         until: string | null;
@@ -906,6 +923,18 @@ export type AsOfQuery = {
           tool: string | null;
           release: { id: string; number: number; alias: string } | null;
         }>;
+        entry: {
+          id: string;
+          seq: number;
+          at: string;
+          hash: string;
+          summary: string;
+          actorKind: string;
+          actor: { id: string; name: string } | null;
+          actorKey: { id: string; name: string; prefix: string } | null;
+          responsible: Array<{ id: string; name: string }>;
+        };
+        overruledBy: Array<{ id: string; rollbackNumber: number; isDrill: boolean }>;
       }>;
       promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
       adoption: { id: string; reason: string } | null;
@@ -933,7 +962,7 @@ export type AsOfQuery = {
         actor: { id: string; name: string } | null;
         actorKey: { id: string; name: string; prefix: string } | null;
         responsible: Array<{ id: string; name: string }>;
-      };
+      } | null;
       endedBy: {
         id: string;
         seq: number;
@@ -965,12 +994,13 @@ export type LiveBetweenQuery = {
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
     nodes: Array<{
       id: string;
-      stageKey: string;
+      stageKey: string | null;
+      stageName: string | null;
       since: string;
       until: string | null;
       origin: string;
       workflow: { id: string; name: string; fullKey: string };
-      release: { id: string; number: number; alias: string; digest: string };
+      release: { id: string; number: number; alias: string; digest: string } | null;
       definitions: Array<{
         since: string;
         until: string | null;
@@ -991,6 +1021,18 @@ export type LiveBetweenQuery = {
           tool: string | null;
           release: { id: string; number: number; alias: string } | null;
         }>;
+        entry: {
+          id: string;
+          seq: number;
+          at: string;
+          hash: string;
+          summary: string;
+          actorKind: string;
+          actor: { id: string; name: string } | null;
+          actorKey: { id: string; name: string; prefix: string } | null;
+          responsible: Array<{ id: string; name: string }>;
+        };
+        overruledBy: Array<{ id: string; rollbackNumber: number; isDrill: boolean }>;
       }>;
       promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
       adoption: { id: string; reason: string } | null;
@@ -1018,7 +1060,7 @@ export type LiveBetweenQuery = {
         actor: { id: string; name: string } | null;
         actorKey: { id: string; name: string; prefix: string } | null;
         responsible: Array<{ id: string; name: string }>;
-      };
+      } | null;
       endedBy: {
         id: string;
         seq: number;
@@ -1043,7 +1085,8 @@ export type StageAtQueryVariables = Exact<{
 export type StageAtQuery = {
   stageAt: {
     id: string;
-    stageKey: string;
+    stageKey: string | null;
+    stageName: string | null;
     since: string;
     until: string | null;
     origin: string;
@@ -1097,7 +1140,7 @@ export type StageAtQuery = {
       };
     } | null;
     workflow: { id: string; name: string; fullKey: string };
-    release: { id: string; number: number; alias: string; digest: string };
+    release: { id: string; number: number; alias: string; digest: string } | null;
     definitions: Array<{
       since: string;
       until: string | null;
@@ -1118,6 +1161,18 @@ export type StageAtQuery = {
         tool: string | null;
         release: { id: string; number: number; alias: string } | null;
       }>;
+      entry: {
+        id: string;
+        seq: number;
+        at: string;
+        hash: string;
+        summary: string;
+        actorKind: string;
+        actor: { id: string; name: string } | null;
+        actorKey: { id: string; name: string; prefix: string } | null;
+        responsible: Array<{ id: string; name: string }>;
+      };
+      overruledBy: Array<{ id: string; rollbackNumber: number; isDrill: boolean }>;
     }>;
     promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
     adoption: { id: string; reason: string } | null;
@@ -1138,7 +1193,7 @@ export type StageAtQuery = {
       actor: { id: string; name: string } | null;
       actorKey: { id: string; name: string; prefix: string } | null;
       responsible: Array<{ id: string; name: string }>;
-    };
+    } | null;
     endedBy: {
       id: string;
       seq: number;
@@ -1151,6 +1206,89 @@ export type StageAtQuery = {
       responsible: Array<{ id: string; name: string }>;
     } | null;
   } | null;
+  asOf: {
+    nodes: Array<{
+      id: string;
+      stageKey: string | null;
+      stageName: string | null;
+      since: string;
+      until: string | null;
+      origin: string;
+      workflow: { id: string; name: string; fullKey: string };
+      release: { id: string; number: number; alias: string; digest: string } | null;
+      definitions: Array<{
+        since: string;
+        until: string | null;
+        revision: { id: string; revision: number; name: string; definition: unknown };
+      }>;
+      overlaidBy: Array<{
+        id: string;
+        rollbackId: string;
+        rollbackNumber: number;
+        isDrill: boolean;
+        segment: unknown;
+        since: string;
+        until: string | null;
+        endedBy: string | null;
+        levers: Array<{
+          kind: string;
+          to: string | null;
+          tool: string | null;
+          release: { id: string; number: number; alias: string } | null;
+        }>;
+        entry: {
+          id: string;
+          seq: number;
+          at: string;
+          hash: string;
+          summary: string;
+          actorKind: string;
+          actor: { id: string; name: string } | null;
+          actorKey: { id: string; name: string; prefix: string } | null;
+          responsible: Array<{ id: string; name: string }>;
+        };
+        overruledBy: Array<{ id: string; rollbackNumber: number; isDrill: boolean }>;
+      }>;
+      promotion: { id: string; kind: PromotionKind; requestedBy: { id: string; name: string } } | null;
+      adoption: { id: string; reason: string } | null;
+      reviews: Array<{
+        id: string;
+        roles: Array<string>;
+        createdAt: string;
+        comment: string;
+        reviewer: { id: string; name: string };
+      }>;
+      readiness: {
+        id: string;
+        digest: string;
+        evaluatedAt: string;
+        incompleteChecks: number;
+        checklistVersion: number;
+      } | null;
+      entry: {
+        id: string;
+        seq: number;
+        at: string;
+        hash: string;
+        summary: string;
+        actorKind: string;
+        actor: { id: string; name: string } | null;
+        actorKey: { id: string; name: string; prefix: string } | null;
+        responsible: Array<{ id: string; name: string }>;
+      } | null;
+      endedBy: {
+        id: string;
+        seq: number;
+        at: string;
+        hash: string;
+        summary: string;
+        actorKind: string;
+        actor: { id: string; name: string } | null;
+        actorKey: { id: string; name: string; prefix: string } | null;
+        responsible: Array<{ id: string; name: string }>;
+      } | null;
+    }>;
+  };
 };
 
 export type GrantRowFragment = {
@@ -2677,6 +2815,8 @@ export type OnCallStateFragment = {
       to: string | null;
       segment: unknown;
       rollbackId: string;
+      isDrill: boolean;
+      overruledBy: Array<{ rollbackNumber: number; isDrill: boolean }>;
     }>;
     hold: { id: string; since: string; rollbackNumber: number } | null;
   }>;
@@ -2707,6 +2847,8 @@ export type OnCallServingFragment = {
     to: string | null;
     segment: unknown;
     rollbackId: string;
+    isDrill: boolean;
+    overruledBy: Array<{ rollbackNumber: number; isDrill: boolean }>;
   }>;
   hold: { id: string; since: string; rollbackNumber: number } | null;
 };
@@ -2772,6 +2914,8 @@ export type LivePageQuery = {
         to: string | null;
         segment: unknown;
         rollbackId: string;
+        isDrill: boolean;
+        overruledBy: Array<{ rollbackNumber: number; isDrill: boolean }>;
       }>;
       hold: { id: string; since: string; rollbackNumber: number } | null;
     }>;
@@ -2945,6 +3089,8 @@ export type LiveRollbackQuery = {
         to: string | null;
         segment: unknown;
         rollbackId: string;
+        isDrill: boolean;
+        overruledBy: Array<{ rollbackNumber: number; isDrill: boolean }>;
       }>;
       hold: { id: string; since: string; rollbackNumber: number } | null;
     }>;
@@ -3645,16 +3791,42 @@ export type ReleaseRowFragment = {
   createdAt: string;
   notes: string;
   origin: string;
-  liveIn: Array<string>;
   id: string;
   number: number;
   alias: string;
   digest: string;
+  inStages: Array<{
+    stageKey: string;
+    occupies: boolean;
+    served: ServedTo;
+    quarantined: boolean;
+    overlays: Array<{
+      id: string;
+      kind: string;
+      levers: unknown;
+      segment: unknown;
+      rollback: { id: string; number: number };
+    }>;
+  }>;
   createdBy: { id: string; name: string };
   parent: { id: string; number: number; alias: string; digest: string } | null;
   behindLive: Array<{
     stageKey: string;
     occupant: { id: string; number: number; alias: string; digest: string };
+  }>;
+};
+
+export type ReleaseInStageFragment = {
+  stageKey: string;
+  occupies: boolean;
+  served: ServedTo;
+  quarantined: boolean;
+  overlays: Array<{
+    id: string;
+    kind: string;
+    levers: unknown;
+    segment: unknown;
+    rollback: { id: string; number: number };
   }>;
 };
 
@@ -3704,11 +3876,23 @@ export type ReleaseListQuery = {
         createdAt: string;
         notes: string;
         origin: string;
-        liveIn: Array<string>;
         id: string;
         number: number;
         alias: string;
         digest: string;
+        inStages: Array<{
+          stageKey: string;
+          occupies: boolean;
+          served: ServedTo;
+          quarantined: boolean;
+          overlays: Array<{
+            id: string;
+            kind: string;
+            levers: unknown;
+            segment: unknown;
+            rollback: { id: string; number: number };
+          }>;
+        }>;
         createdBy: { id: string; name: string };
         parent: { id: string; number: number; alias: string; digest: string } | null;
         behindLive: Array<{
@@ -3731,7 +3915,6 @@ export type ReleasePageQuery = {
     createdAt: string;
     notes: string;
     origin: string;
-    liveIn: Array<string>;
     id: string;
     number: number;
     alias: string;
@@ -3836,6 +4019,19 @@ export type ReleasePageQuery = {
         release: { id: string; number: number; alias: string; digest: string };
       }>;
     };
+    inStages: Array<{
+      stageKey: string;
+      occupies: boolean;
+      served: ServedTo;
+      quarantined: boolean;
+      overlays: Array<{
+        id: string;
+        kind: string;
+        levers: unknown;
+        segment: unknown;
+        rollback: { id: string; number: number };
+      }>;
+    }>;
     createdBy: { id: string; name: string };
     parent: { id: string; number: number; alias: string; digest: string } | null;
     behindLive: Array<{
@@ -4101,6 +4297,7 @@ export type WorkflowLiveQuery = {
       to: string | null;
       viewerCanEnd: boolean;
       rollback: { id: string; number: number; kind: RollbackKind };
+      overruledBy: Array<{ id: string; rollback: { number: number; kind: RollbackKind } }>;
     }>;
     rollbacks: {
       totalCount: number;
@@ -5070,6 +5267,7 @@ export const LiveRowFragmentDoc = new TypedDocumentString(
     fragment LiveRow on LivePointer {
   id
   stageKey
+  stageName
   since
   until
   origin
@@ -5110,6 +5308,14 @@ export const LiveRowFragmentDoc = new TypedDocumentString(
     since
     until
     endedBy
+    entry {
+      ...ActRef
+    }
+    overruledBy {
+      id
+      rollbackNumber
+      isDrill
+    }
   }
   promotion {
     id
@@ -5635,6 +5841,11 @@ export const OnCallServingFragmentDoc = new TypedDocumentString(
     to
     segment
     rollbackId
+    isDrill
+    overruledBy {
+      rollbackNumber
+      isDrill
+    }
   }
   hold {
     id
@@ -5736,6 +5947,11 @@ export const OnCallStateFragmentDoc = new TypedDocumentString(
     to
     segment
     rollbackId
+    isDrill
+    overruledBy {
+      rollbackNumber
+      isDrill
+    }
   }
   hold {
     id
@@ -5959,6 +6175,27 @@ export const PromptVersionFullFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'PromptVersionFull' },
 ) as unknown as TypedDocumentString<PromptVersionFullFragment, unknown>;
+export const ReleaseInStageFragmentDoc = new TypedDocumentString(
+  `
+    fragment ReleaseInStage on ReleaseInStage {
+  stageKey
+  occupies
+  served
+  quarantined
+  overlays {
+    id
+    kind
+    levers
+    segment
+    rollback {
+      id
+      number
+    }
+  }
+}
+    `,
+  { fragmentName: 'ReleaseInStage' },
+) as unknown as TypedDocumentString<ReleaseInStageFragment, unknown>;
 export const ReleaseRowFragmentDoc = new TypedDocumentString(
   `
     fragment ReleaseRow on Release {
@@ -5966,7 +6203,9 @@ export const ReleaseRowFragmentDoc = new TypedDocumentString(
   createdAt
   notes
   origin
-  liveIn
+  inStages {
+    ...ReleaseInStage
+  }
   createdBy {
     ...Person
   }
@@ -5989,6 +6228,22 @@ fragment ReleaseRef on Release {
   number
   alias
   digest
+}
+fragment ReleaseInStage on ReleaseInStage {
+  stageKey
+  occupies
+  served
+  quarantined
+  overlays {
+    id
+    kind
+    levers
+    segment
+    rollback {
+      id
+      number
+    }
+  }
 }`,
   { fragmentName: 'ReleaseRow' },
 ) as unknown as TypedDocumentString<ReleaseRowFragment, unknown>;
@@ -6302,6 +6557,7 @@ fragment ReleaseRef on Release {
 fragment LiveRow on LivePointer {
   id
   stageKey
+  stageName
   since
   until
   origin
@@ -6342,6 +6598,14 @@ fragment LiveRow on LivePointer {
     since
     until
     endedBy
+    entry {
+      ...ActRef
+    }
+    overruledBy {
+      id
+      rollbackNumber
+      isDrill
+    }
   }
   promotion {
     id
@@ -6424,6 +6688,7 @@ fragment ReleaseRef on Release {
 fragment LiveRow on LivePointer {
   id
   stageKey
+  stageName
   since
   until
   origin
@@ -6464,6 +6729,14 @@ fragment LiveRow on LivePointer {
     since
     until
     endedBy
+    entry {
+      ...ActRef
+    }
+    overruledBy {
+      id
+      rollbackNumber
+      isDrill
+    }
   }
   promotion {
     id
@@ -6526,6 +6799,11 @@ export const StageAtDocument = new TypedDocumentString(`
       readiness {
         ...ReadinessPanel
       }
+    }
+  }
+  asOf(at: $at, first: 1, filter: {workflowId: $workflowId, stageKey: $stageKey}) {
+    nodes {
+      ...LiveRow
     }
   }
 }
@@ -6599,6 +6877,7 @@ fragment ReadinessPanel on Readiness {
 fragment LiveRow on LivePointer {
   id
   stageKey
+  stageName
   since
   until
   origin
@@ -6639,6 +6918,14 @@ fragment LiveRow on LivePointer {
     since
     until
     endedBy
+    entry {
+      ...ActRef
+    }
+    overruledBy {
+      id
+      rollbackNumber
+      isDrill
+    }
   }
   promotion {
     id
@@ -8478,6 +8765,11 @@ fragment OnCallServing on OnCallStage {
     to
     segment
     rollbackId
+    isDrill
+    overruledBy {
+      rollbackNumber
+      isDrill
+    }
   }
   hold {
     id
@@ -8657,6 +8949,11 @@ export const LiveRollbackDocument = new TypedDocumentString(`
     to
     segment
     rollbackId
+    isDrill
+    overruledBy {
+      rollbackNumber
+      isDrill
+    }
   }
   hold {
     id
@@ -9533,7 +9830,9 @@ fragment ReleaseRow on Release {
   createdAt
   notes
   origin
-  liveIn
+  inStages {
+    ...ReleaseInStage
+  }
   createdBy {
     ...Person
   }
@@ -9544,6 +9843,22 @@ fragment ReleaseRow on Release {
     stageKey
     occupant {
       ...ReleaseRef
+    }
+  }
+}
+fragment ReleaseInStage on ReleaseInStage {
+  stageKey
+  occupies
+  served
+  quarantined
+  overlays {
+    id
+    kind
+    levers
+    segment
+    rollback {
+      id
+      number
     }
   }
 }`) as unknown as TypedDocumentString<ReleaseListQuery, ReleaseListQueryVariables>;
@@ -9655,7 +9970,9 @@ fragment ReleaseRow on Release {
   createdAt
   notes
   origin
-  liveIn
+  inStages {
+    ...ReleaseInStage
+  }
   createdBy {
     ...Person
   }
@@ -9666,6 +9983,22 @@ fragment ReleaseRow on Release {
     stageKey
     occupant {
       ...ReleaseRef
+    }
+  }
+}
+fragment ReleaseInStage on ReleaseInStage {
+  stageKey
+  occupies
+  served
+  quarantined
+  overlays {
+    id
+    kind
+    levers
+    segment
+    rollback {
+      id
+      number
     }
   }
 }
@@ -9969,6 +10302,13 @@ export const WorkflowLiveDocument = new TypedDocumentString(`
         id
         number
         kind
+      }
+      overruledBy {
+        id
+        rollback {
+          number
+          kind
+        }
       }
     }
     rollbacks(first: 25) {
