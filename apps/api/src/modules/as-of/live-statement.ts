@@ -12,27 +12,26 @@ const overlayEnd = Prisma.sql`least(v."to", w.retired_at)`;
 
 /** Held at the instant, or at some time of the interval. What began and ended at once held at no time. */
 function held({ from, to }: TimeWindow, begin: Prisma.Sql, end: Prisma.Sql): Prisma.Sql {
-  const began = to === null ? Prisma.sql`${begin} <= ${instant(from)}` : Prisma.sql`${begin} < ${instant(to)}`;
+  const began =
+    to === null ? Prisma.sql`${begin} <= ${instant(from)}` : Prisma.sql`${begin} < ${instant(to)}`;
   return Prisma.sql`${began} AND (${end} IS NULL OR (${end} > ${instant(from)} AND ${end} > ${begin}))`;
 }
 
 /**
- * Whether an overlay lay over nothing at some time of what was asked. Such a time begins with the overlay, with what
- * was asked, or where a release left the stage: at one of these instants nothing was live in it.
+ * Whether an overlay lay over nothing at some time of what was asked. A stage that a release has entered holds one until
+ * its workflow is retired, so that it is enough to look at where that time begins.
  */
-const overNothing = ({ from, to }: TimeWindow): Prisma.Sql => Prisma.sql`
-  (v.stage_key IS NULL OR EXISTS (
-    SELECT 1 FROM (
-      SELECT greatest(v."from", ${instant(from)}) AS at
-      UNION ALL SELECT p."to" FROM occupancy p
-        WHERE p.workflow_id = v.workflow_id AND p.stage_key = v.stage_key
-          AND p."to" > greatest(v."from", ${instant(from)}) AND p."to" < least(${overlayEnd}, ${instant(to ?? from)})
-    ) c
-    WHERE NOT EXISTS (
-      SELECT 1 FROM occupancy p WHERE p.workflow_id = v.workflow_id AND p.stage_key = v.stage_key
-        AND p."from" <= c.at AND (p."to" IS NULL OR p."to" > c.at))))`;
+const overNothing = ({ from }: TimeWindow): Prisma.Sql => Prisma.sql`
+  NOT EXISTS (
+    SELECT 1 FROM occupancy p WHERE p.workflow_id = v.workflow_id AND p.stage_key = v.stage_key
+      AND p."from" <= greatest(v."from", ${instant(from)})
+      AND (p."to" IS NULL OR p."to" > greatest(v."from", ${instant(from)})))`;
 
-const among = ({ workflowId, teamId, stageKey }: LiveFilterValues, hidden: readonly string[], key: Prisma.Sql) =>
+const among = (
+  { workflowId, teamId, stageKey }: LiveFilterValues,
+  hidden: readonly string[],
+  key: Prisma.Sql,
+) =>
   Prisma.join(
     [
       Prisma.sql`TRUE`,
