@@ -100,7 +100,9 @@ describe('what lay over a workflow where it served no release', () => {
     expect(records.at(-1)).toMatchObject({
       ...{ release: null, entry: null, endedBy: null, origin: 'overlay', readiness: null, definitions: [] },
       ...{ since: off.appliedAt, until: null },
-      overlays: [{ rollback: off.number, levers: [{ kind: 'disable' }], entry: { act: 'rollback.triggered' } }],
+      overlays: [
+        { rollback: off.number, levers: [{ kind: 'disable' }], entry: { act: 'rollback.triggered' } },
+      ],
     });
     const csv = await (await world.fetch(`/as-of.csv${query}`, { as: auditor })).text();
     const lines = csv.trimEnd().split('\r\n');

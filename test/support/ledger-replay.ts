@@ -77,7 +77,9 @@ export class LedgerReplay {
     return [...this.overlays.values()]
       .filter(
         ({ place, from, to }) =>
-          place === `${workflowId} ${String(stageKey)}` && from <= at && (to === null || (at < to && to > from)),
+          place === `${workflowId} ${String(stageKey)}` &&
+          from <= at &&
+          (to === null || (at < to && to > from)),
       )
       .sort((a, b) => strength(a) - strength(b) || b.from - a.from || (a.id < b.id ? 1 : -1));
   }

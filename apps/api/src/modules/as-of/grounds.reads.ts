@@ -27,7 +27,11 @@ export class GroundsReads {
     );
     const { since, until, stageRevisionId, window } = pointer;
     if (stageRevisionId === null) return [];
-    return definitionsWithin({ since, until, stageRevisionId }, (await loader.load(pointer.id)) ?? [], window);
+    return definitionsWithin(
+      { since, until, stageRevisionId },
+      (await loader.load(pointer.id)) ?? [],
+      window,
+    );
   }
 
   async readiness(loaders: Loaders, pointer: LivePointer): Promise<ReadinessRecord | null> {

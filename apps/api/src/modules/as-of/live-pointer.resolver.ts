@@ -45,7 +45,10 @@ export class LivePointerResolver {
     return releaseId === null ? null : this.releases.must(loaders, releaseId);
   }
 
-  @ResolveField(() => String, { nullable: true, description: 'As the stage is called now; null for no stage' })
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'As the stage is called now; null for no stage',
+  })
   async stageName(@Parent() { workflowId, stageKey }: LivePointer, @CurrentLoaders() loaders: Loaders) {
     return stageKey === null ? null : ((await this.stages.names(loaders, workflowId, [stageKey]))[0] ?? null);
   }
