@@ -13,10 +13,11 @@ import { createPostgresDatabase, postgresAvailable } from '../support/postgres.j
 import { releasedWorkflow } from '../support/release.builder.js';
 import { thinStages } from '../support/stage.builder.js';
 import { staffedTeam } from '../support/team.builder.js';
+import { thoroughness } from '../support/thoroughness.js';
 import { createWorld } from '../support/world.js';
 
-/** Times the process is killed on each database. A round takes many seconds: CI asks for twenty. */
-const rounds = Number(process.env['HOLDPOINT_TEST_CRASHES'] ?? 4);
+/** Times the process is killed on each database. A round takes many seconds. */
+const rounds = thoroughness.promotionKills;
 const runner = fileURLToPath(new URL('../support/promotion-runner.mjs', import.meta.url));
 const built = fileURLToPath(
   new URL('../../apps/api/dist/modules/promotion/execution.service.js', import.meta.url),

@@ -14,11 +14,11 @@ import { loadActor } from '../../apps/api/src/platform/identity/actor.reads.js';
 import { createPostgresDatabase, postgresAvailable } from '../support/postgres.js';
 import { easyPromotions } from '../support/promotion.builder.js';
 import { staffedTeam } from '../support/team.builder.js';
+import { thoroughness } from '../support/thoroughness.js';
 import { createWorld, type World } from '../support/world.js';
 
-/** Times the process is killed on each database. A round takes seconds: CI asks for more. */
-/** A quarter of those of promotions: each starts a product of its own, on each engine. */
-const rounds = Math.ceil(Number(process.env['HOLDPOINT_TEST_CRASHES'] ?? 8) / 4);
+/** Times the process is killed on each database; each starts a product of its own. */
+const rounds = thoroughness.rollbackKills;
 const runner = fileURLToPath(new URL('../support/rollback-runner.mjs', import.meta.url));
 const built = fileURLToPath(
   new URL('../../apps/api/dist/modules/rollback/rollback.service.js', import.meta.url),

@@ -5,11 +5,12 @@ import { postgresAvailable } from '../support/postgres.js';
 import { easyPromotions, codes, type PromotionState } from '../support/promotion.builder.js';
 import { rollbacksOf } from '../support/rollback.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
+import { thoroughness } from '../support/thoroughness.js';
 import { createWorld, type World } from '../support/world.js';
 
 /** The embedded database runs one statement at a time; only a server can show what a race does. */
 const onServer = postgresAvailable() ? describe : describe.skip;
-const times = Number(process.env['HOLDPOINT_TEST_RACES'] ?? 40);
+const times = thoroughness.races;
 
 onServer('a rollback while a promotion of the same stage is executing', () => {
   let world: World;

@@ -18,11 +18,12 @@ import {
 } from '../support/runtime.builder.js';
 import { Clients, eventually } from '../support/sdk.builder.js';
 import { bringBack, loseServer } from '../support/stopped-postgres.js';
+import { thoroughness } from '../support/thoroughness.js';
 import { createWorld, type RawAnswer, type World } from '../support/world.js';
 
 const onServer = postgresAvailable() ? describe : describe.skip;
-/** How long the database is gone; HOLDPOINT_TEST_OUTAGE_SECONDS=60 takes the minute that operators fear. */
-const seconds = Number(process.env['HOLDPOINT_TEST_OUTAGE_SECONDS'] ?? 4);
+/** How long the database is gone: the minute that operators fear, or a moment of it. */
+const seconds = thoroughness.outageSeconds;
 const holdpoint = fileURLToPath(new URL('../../packages/client/bin/holdpoint.js', import.meta.url));
 const run = promisify(execFile);
 

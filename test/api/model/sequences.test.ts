@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { createEngine } from '../../support/engine.js';
 import { postgresAvailable } from '../../support/postgres.js';
 import { staffedTeam } from '../../support/team.builder.js';
+import { thoroughness } from '../../support/thoroughness.js';
 import { createWorld, type World } from '../../support/world.js';
 import { commands, liveTwice } from './commands.js';
 import { Subject, type People } from './subject.js';
 
 /** The embedded database runs one statement at a time; only a server can show what people do at once. */
 const onServer = postgresAvailable() ? describe : describe.skip;
-const numRuns = Number(process.env['HOLDPOINT_MODEL_RUNS'] ?? 25);
+const numRuns = Number(process.env['HOLDPOINT_MODEL_RUNS'] ?? thoroughness.sequences);
 const seed = process.env['HOLDPOINT_MODEL_SEED'];
 
 onServer('whatever people do, in whatever order and at once', () => {
