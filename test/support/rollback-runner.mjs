@@ -1,4 +1,4 @@
-// Turns a workflow off in the given stages, again and again, until it is killed. Says the idempotency key of each act
+// Has a workflow fall back, to people and to search in turns, again and again, until it is killed. Says the idempotency key of each act
 // before it and the rollback's id once it was acknowledged. Runs on the built API. The one argument is JSON.
 import { randomUUID } from 'node:crypto';
 import { createApp } from '../../apps/api/dist/create-app.js';

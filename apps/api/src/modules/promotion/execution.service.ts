@@ -18,7 +18,7 @@ import { nextOpenMove } from './promotion.domain.js';
 import { promotionExecute } from './promotion.schema.js';
 import type { Promotion, PromotionMove } from './promotion.types.js';
 import { PromotionReads } from './promotion.reads.js';
-import { PromotionWrites } from './promotion-writes.js';
+import { PromotionWrites } from './promotion.writes.js';
 import { ReadinessRecordReads } from './readiness-record.reads.js';
 import { approvalStale } from './review.domain.js';
 import { ReviewGroundsReads } from './review-grounds.reads.js';

@@ -24,7 +24,7 @@ export interface Passage extends Exception {
 /**
  * Judges under the lock whether a grant passes what is incomplete. It answers for the gates alone: order, lost updates,
  * approvals and whatever else forbids a move are judged beside it, and nothing here looks past those. A hold and a
- * quarantine are asked for with them, in execution.domain.ts, which is why no grant will ever pass one.
+ * quarantine are part of the order (order.domain.ts), which is why no grant will ever pass one.
  */
 @Injectable()
 export class PassageService {

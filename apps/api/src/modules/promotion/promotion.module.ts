@@ -25,7 +25,7 @@ import { PromotionReads } from './promotion.reads.js';
 import { PromotionResolver } from './promotion.resolver.js';
 import { PromotionService } from './promotion.service.js';
 import { PromotionStandingReads } from './promotion-standing.reads.js';
-import { PromotionWrites } from './promotion-writes.js';
+import { PromotionWrites } from './promotion.writes.js';
 import { ReadinessRecordReads } from './readiness-record.reads.js';
 import { ReleaseChangesReads } from './release-changes.reads.js';
 import { RequestFactsReads } from './request-facts.reads.js';

@@ -16,7 +16,7 @@ import {
   type PromotionKind,
 } from './promotion.schema.js';
 import type { Promotion } from './promotion.types.js';
-import { PromotionWrites } from './promotion-writes.js';
+import { PromotionWrites } from './promotion.writes.js';
 import { RequestFactsReads } from './request-facts.reads.js';
 
 type PromotionId = { promotionId: string };

@@ -9,7 +9,7 @@ import { StageFactsReads } from '../stage/stage-facts.reads.js';
 import { nextOpenMove } from './promotion.domain.js';
 import { promotionReview, type PromotionReview } from './promotion.schema.js';
 import type { Promotion } from './promotion.types.js';
-import { PromotionWrites } from './promotion-writes.js';
+import { PromotionWrites } from './promotion.writes.js';
 import { approvalStale, rolesUnder, selfApproval } from './review.domain.js';
 import { baselineFor, ReviewGroundsReads, type ReviewGrounds } from './review-grounds.reads.js';
 

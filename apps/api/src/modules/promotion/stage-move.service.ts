@@ -9,7 +9,7 @@ import type { StageFacts } from '../stage/stage-facts.domain.js';
 import { AfterRollbackService } from './after-rollback.service.js';
 import type { Passage } from './passage.service.js';
 import type { Promotion, PromotionMove } from './promotion.types.js';
-import { PromotionWrites } from './promotion-writes.js';
+import { PromotionWrites } from './promotion.writes.js';
 
 export interface AllowedMove {
   promotion: Promotion;

@@ -10,7 +10,7 @@ import { refuse } from './refuse.js';
 import { planRollback, type RollbackPlan } from './rollback.domain.js';
 import { drillEnd, drillSegment, drillStart, type DrillStart } from './rollback.schema.js';
 import { askedAt, RollbackService } from './rollback.service.js';
-import { segmentInLedger, writeRollback } from './rollback-rows.js';
+import { segmentInLedger, writeRollback } from './rollback.writes.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
 import type { Standing } from './standing.domain.js';
 import { storedLever } from './stored-lever.domain.js';

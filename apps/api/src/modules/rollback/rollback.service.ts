@@ -10,7 +10,7 @@ import { planRollback, type RollbackPlan } from './rollback.domain.js';
 import { rollbackTrigger, type RollbackTrigger } from './rollback.schema.js';
 import { RollbackIncidentService, type RollbackIncident } from './rollback-incident.service.js';
 import { refuse } from './refuse.js';
-import { segmentInLedger, writeRollback, type Laid } from './rollback-rows.js';
+import { segmentInLedger, writeRollback, type Laid } from './rollback.writes.js';
 import { DerivedReleaseService } from './derived-release.service.js';
 import { rollbackInWords } from './rollback-words.domain.js';
 import { isQuarantined } from './targets.domain.js';

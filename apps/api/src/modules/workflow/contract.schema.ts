@@ -38,7 +38,7 @@ export const successMetric = z.strictObject({
   source: z.enum(['eval', 'production']),
 });
 
-/** `disable`, `fallback` and the rest as design names the levers of a rollback. */
+/** The levers of a rollback that a contract may name. */
 export const levers = [
   'disable',
   'revertRelease',
