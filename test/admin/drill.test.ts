@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { liveTwice, type Live } from '../support/live.builder.js';
+import { fullKeyOf } from '../support/promotion.builder.js';
 import { runtimeKey } from '../support/runtime.builder.js';
 import { Clients, eventually } from '../support/sdk.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
@@ -28,13 +29,12 @@ inBrowser('a drill', () => {
 
   test('is started for test requests, passes once an instance confirmed it, and is ended early', async () => {
     const { id } = live.promotions.workflow;
-    const query = 'query ($id: ID!) { workflow(id: $id) { fullKey } }';
-    const found = await world.gql<{ workflow: { fullKey: string } }>(query, { id }, { as: team.member });
+    const key = await fullKeyOf(live.promotions);
     const clients = new Clients();
     const { secret } = await runtimeKey(world, { team });
-    const instance = clients.make({ url: world.url, key: secret, workflows: [found.workflow.fullKey] });
+    const instance = clients.make({ url: world.url, key: secret, workflows: [key] });
     await instance.ready();
-    const reply = instance.workflow(found.workflow.fullKey);
+    const reply = instance.workflow(key);
     await eventually('the instance is live', () => reply.state === 'live');
     await new Promise((resolve) => setTimeout(resolve, 700));
 

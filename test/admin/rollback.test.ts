@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { liveTwice, type Live } from '../support/live.builder.js';
+import { fullKeyOf } from '../support/promotion.builder.js';
 import { runtimeKey } from '../support/runtime.builder.js';
 import { Clients, eventually } from '../support/sdk.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
@@ -31,13 +32,7 @@ inBrowser('a rollback by phone', () => {
 
   beforeEach(async () => {
     live = await liveTwice(world, team);
-    key = (
-      await world.gql<{ workflow: { fullKey: string } }>(
-        'query ($id: ID!) { workflow(id: $id) { fullKey } }',
-        { id: live.promotions.workflow.id },
-        { as: team.member },
-      )
-    ).workflow.fullKey;
+    key = await fullKeyOf(live.promotions);
   }, 120_000);
 
   const onCall = (): Person => live.rollbacks.responder;

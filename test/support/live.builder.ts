@@ -44,13 +44,38 @@ export async function liveTwice(world: World, team: StaffedTeam): Promise<Live> 
   return { promotions, rollbacks: await rollbacksOf(promotions), other, suiteId: evalSuite.id, good, bad };
 }
 
+type Measured = Pick<Live, 'promotions' | 'suiteId'>;
+
+export const mendedRelease = ({ promotions }: Pick<Live, 'promotions'>, parent: CreatedRelease) =>
+  promotions.withPrompt(parent, `Mended ${String(Math.random())}: {{ticket}}`);
+
+/** Imports a run of this release that has one case, as it is added for an incident. */
+export async function measuredOn(
+  { promotions: { world, team, workflow }, suiteId }: Measured,
+  release: CreatedRelease,
+  caseId: string,
+): Promise<void> {
+  await world.mustAct(
+    'evalRunImport',
+    'evalRun { id }',
+    {
+      ...{ workflowId: workflow.id, suiteId, releaseId: release.id },
+      plain: {
+        ...{ holdpoint: 'eval-run@1', label: 'nightly' },
+        cases: [{ caseId, outcome: 'pass', metrics: [{ name: 'accuracy', score: 1 }] }],
+      },
+    },
+    team.member,
+  );
+}
+
 /** A release measured on a case that was added for it, and the promotion that brings it, asked for and approved. */
 export async function approvedFix(
-  { promotions, suiteId }: Pick<Live, 'promotions' | 'suiteId'>,
+  { promotions, suiteId }: Measured,
   { parent, incidentId, toStage }: { parent: CreatedRelease; incidentId: string; toStage: string },
 ) {
   const { world, team } = promotions;
-  const release = await promotions.withPrompt(parent, `Mended ${String(Math.random())}: {{ticket}}`);
+  const release = await mendedRelease({ promotions }, parent);
   const ask = (caseId: string) =>
     world.act<{ promotion: { id: string; digest: string; moves: { stageKey: string }[] } | null }>(
       'promotionRequest',
@@ -62,18 +87,7 @@ export async function approvedFix(
       team.member,
     );
   expect(codes(await ask('nonsense-1'))).toEqual(['EVIDENCE_REQUIRED']);
-  await world.mustAct(
-    'evalRunImport',
-    'evalRun { id }',
-    {
-      ...{ workflowId: promotions.workflow.id, suiteId, releaseId: release.id },
-      plain: {
-        ...{ holdpoint: 'eval-run@1', label: 'nightly' },
-        cases: [{ caseId: 'nonsense-1', outcome: 'pass', metrics: [{ name: 'accuracy', score: 1 }] }],
-      },
-    },
-    team.member,
-  );
+  await measuredOn({ promotions, suiteId }, release, 'nonsense-1');
   const { promotion } = await ask('nonsense-1');
   if (!promotion) throw new Error('The fix was not taken');
   await promotions.review(promotion);

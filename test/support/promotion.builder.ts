@@ -175,6 +175,17 @@ export async function occupantNumbers({ world, workflow, team }: Promotions): Pr
   );
 }
 
+/** `team.workflow` */
+export async function fullKeyOf({ world, workflow, team }: Promotions): Promise<string> {
+  const query = 'query ($id: ID!) { workflow(id: $id) { fullKey } }';
+  const found = await world.gql<{ workflow: { fullKey: string } }>(
+    query,
+    { id: workflow.id },
+    { as: team.member },
+  );
+  return found.workflow.fullKey;
+}
+
 export const codes = (payload: { userErrors: readonly { code: string }[] }): string[] =>
   payload.userErrors.map((error) => error.code);
 

@@ -139,9 +139,9 @@ export class Rollbacks {
   }
 
   /** Back to this release, wherever what came last serves. */
-  revert(release: { id: string; digest: string }, asked: Omit<Asked, 'levers'> = {}) {
+  revert(release: { id: string; digest: string }, asked: Omit<Asked, 'levers'> = {}, as = this.responder) {
     const levers = [{ kind: 'revertRelease', releaseId: release.id, digest: release.digest }];
-    return this.must({ levers, ...asked });
+    return this.must({ levers, ...asked }, as);
   }
 
   async preview(asked: Partial<Asked> = {}, as = this.responder): Promise<PreviewState> {

@@ -4,6 +4,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { EnvironmentPinDocument } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
+import { problemsAt } from '../form/problems-at.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { ProblemList } from '../ui/problem-list.js';
 import type { Environments } from './environment-section.js';
@@ -13,6 +14,7 @@ export function PinDialog({ found, onClose }: { found: Environments; onClose: ()
   const [environment, setEnvironment] = useState('staging');
   const [releaseId, setReleaseId] = useState(found.latestRelease?.id ?? '');
   const act = useAct(EnvironmentPinDocument, 'environmentPin');
+  const refused = problemsAt(act.problems, ['environment', 'releaseId']);
   const pin = async () => {
     const input = { workflowId: found.id, environment: environment.trim(), releaseId };
     if (await act.run(input)) onClose();
@@ -33,7 +35,8 @@ export function PinDialog({ found, onClose }: { found: Environments; onClose: ()
           label="Environment"
           value={environment}
           onChange={(event) => setEnvironment(event.target.value)}
-          helperText="As its keys name it; not production"
+          error={refused.at('environment') !== undefined}
+          helperText={refused.at('environment') ?? 'As its keys name it; not production'}
           required
         />
         <TextField
@@ -41,6 +44,8 @@ export function PinDialog({ found, onClose }: { found: Environments; onClose: ()
           label="Release"
           value={releaseId}
           onChange={(event) => setReleaseId(event.target.value)}
+          error={refused.at('releaseId') !== undefined}
+          helperText={refused.at('releaseId')}
         >
           {found.releases.nodes.map(({ id, number, alias }) => (
             <MenuItem key={id} value={id}>
@@ -48,7 +53,7 @@ export function PinDialog({ found, onClose }: { found: Environments; onClose: ()
             </MenuItem>
           ))}
         </TextField>
-        <ProblemList problems={act.problems} />
+        <ProblemList problems={refused.rest} />
       </Box>
     </ConfirmDialog>
   );

@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router-dom';
 import { FixChoicesDocument, PromotionRequestDocument } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { useApi } from '../api/use-api.js';
+import { problemsAt } from '../form/problems-at.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { TextLink } from '../ui/text-link.js';
@@ -17,14 +18,15 @@ export function FixDialog({ incident, onClose }: { incident: IncidentData; onClo
   const { workflow, rollbacks } = incident;
   const found = useApi(FixChoicesDocument, { id: workflow.id }).data?.workflow;
   const left = new Set(found?.quarantines.map(({ release }) => release.id));
+  const held = new Set(rollbacks.flatMap(({ stageKeys }) => stageKeys));
+  const stages = found?.stages ?? [];
+  // What mends an incident is newer than what was left for it, and than what was turned off where it stands.
   const newest = Math.max(
     0,
     ...rollbacks.flatMap(({ leftReleases }) => leftReleases.map((one) => one.number)),
+    ...stages.flatMap(({ key, occupant }) => (held.has(key) && occupant ? [occupant.release.number] : [])),
   );
-  // What mends an incident is newer than what was left for it.
   const releases = found?.releases.nodes.filter(({ id, number }) => !left.has(id) && number > newest) ?? [];
-  const held = new Set(rollbacks.flatMap(({ stageKeys }) => stageKeys));
-  const stages = found?.stages ?? [];
   const [chosen, setChosen] = useState<{ releaseId?: string; toStage?: string; suiteId?: string }>({});
   const releaseId = chosen.releaseId ?? releases[0]?.id ?? '';
   const toStage = chosen.toStage ?? stages.findLast(({ key }) => held.has(key))?.key ?? '';
@@ -32,6 +34,7 @@ export function FixDialog({ incident, onClose }: { incident: IncidentData; onClo
   const [caseId, setCaseId] = useState('');
   const [note, setNote] = useState('');
   const act = useAct(PromotionRequestDocument, 'promotionRequest');
+  const refused = problemsAt(act.problems, ['releaseId', 'toStage', 'addedCase', 'note']);
   const navigate = useNavigate();
   const request = async () => {
     const addedCase = { suiteId, caseId: caseId.trim() };
@@ -64,13 +67,17 @@ export function FixDialog({ incident, onClose }: { incident: IncidentData; onClo
           label="Release that mends it"
           value={releaseId}
           onChange={(event) => setChosen((old) => ({ ...old, releaseId: event.target.value }))}
+          error={refused.at('releaseId') !== undefined}
           helperText={
-            <TextLink
-              to={`/workflows/${workflow.id}/releases/new`}
-              sx={{ display: 'inline-flex', alignItems: 'center', minHeight: 28 }}
-            >
-              Make a new release
-            </TextLink>
+            <>
+              {refused.at('releaseId')}{' '}
+              <TextLink
+                to={`/workflows/${workflow.id}/releases/new`}
+                sx={{ display: 'inline-flex', alignItems: 'center', minHeight: 28 }}
+              >
+                Make a new release
+              </TextLink>
+            </>
           }
         >
           {releases.map(({ id, number, alias }) => (
@@ -84,6 +91,8 @@ export function FixDialog({ incident, onClose }: { incident: IncidentData; onClo
           label="Up to stage"
           value={toStage}
           onChange={(event) => setChosen((old) => ({ ...old, toStage: event.target.value }))}
+          error={refused.at('toStage') !== undefined}
+          helperText={refused.at('toStage')}
         >
           {stages.map(({ key, current }) => (
             <MenuItem key={key} value={key}>
@@ -114,17 +123,23 @@ export function FixDialog({ incident, onClose }: { incident: IncidentData; onClo
           label="Case that was added"
           value={caseId}
           onChange={(event) => setCaseId(event.target.value)}
-          helperText="As the runs of the suite name it. The release must have been measured on it."
+          error={refused.at('addedCase') !== undefined}
+          helperText={
+            refused.at('addedCase') ??
+            'As the runs of the suite name it. The release must have been measured on it.'
+          }
           required
         />
         <TextField
           label="Note for the reviewers"
           value={note}
           onChange={(event) => setNote(event.target.value)}
+          error={refused.at('note') !== undefined}
+          helperText={refused.at('note')}
           multiline
           minRows={2}
         />
-        <ProblemList problems={act.problems} />
+        <ProblemList problems={refused.rest} />
       </Box>
     </ConfirmDialog>
   );

@@ -6,6 +6,7 @@ import { Digest } from '../ui/digest.js';
 import { TextLink } from '../ui/text-link.js';
 import { ToneChip } from '../ui/tone-chip.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
+import { FixFacts } from './fix-facts.js';
 import type { PromotionData } from './promotion-page.js';
 import { promotionStates } from './promotion-words.js';
 
@@ -41,6 +42,7 @@ export function PromotionSummary({ promotion }: { promotion: PromotionData }) {
         Requested by {promotion.requestedBy.name} <Age at={promotion.createdAt} />
         {promotion.note && `: ${promotion.note}`}
       </Typography>
+      <FixFacts promotion={promotion} />
       {promotion.moves.length > 1 && (
         <Typography variant="body2" color="textSecondary">
           Stages:{' '}

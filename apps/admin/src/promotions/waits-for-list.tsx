@@ -33,7 +33,8 @@ export function WaitsForList({
   return (
     <Box id={id}>
       <Typography variant="body2" sx={{ fontWeight: 620 }}>
-        Waits for {checks.length > 0 && `${checks.length} ${checks.length === 1 ? 'check' : 'checks'}`}
+        Waits for
+        {checks.length > 0 && ` ${String(checks.length)} ${checks.length === 1 ? 'check' : 'checks'}`}
         {checks.length > 0 && reasons.length > 0 && ' and:'}
         {checks.length === 0 && ':'}
       </Typography>

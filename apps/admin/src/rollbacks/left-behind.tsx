@@ -10,15 +10,18 @@ import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
 import { ToneChip } from '../ui/tone-chip.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
-import { ClearDialog, EndDialog, LiftDialog } from './left-dialogs.js';
+import { EndDialog } from './end-dialog.js';
+import { ClearDialog, LiftDialog } from './left-dialogs.js';
 import { holdGroups, quarantineGroups } from './left-groups.js';
 import { overruledWords } from './overruled-words.js';
 
 type Live = NonNullable<WorkflowLiveQuery['workflow']>;
 type Part = { id: string; stageKey: string };
-type Asked = { of: 'hold' | 'quarantine'; parts: Part[] } | { of: 'overlay'; id: string };
+type Asked = { of: 'hold' | 'quarantine'; parts: Part[] } | { of: 'overlay'; id: string; stageName: string };
 
 const stagesOf = (parts: readonly Part[]) => parts.map(({ stageKey }) => wordOfStage(stageKey)).join(', ');
+const nameOf = ({ stageKey }: { stageKey: string | null }) =>
+  stageKey === null ? 'no stage' : wordOfStage(stageKey);
 const forWhom = (segment: unknown) => {
   const words = segmentWords(segment);
   return words ? `where ${words}` : 'for everybody';
@@ -41,11 +44,11 @@ export function LeftBehind({ live }: { live: Live }) {
             <Row
               key={one.id}
               chip={<ToneChip tone="warn">Overlay</ToneChip>}
-              words={`${overlayWords(one.kind)} in ${one.stageKey ? wordOfStage(one.stageKey) : 'no stage'}, ${forWhom(one.segment)}, by #${String(one.rollback.number)}`}
+              words={`${overlayWords(one.kind)} in ${nameOf(one)}, ${forWhom(one.segment)}, by #${String(one.rollback.number)}`}
               since={one.from}
               note={overruledWords(one)}
               action={one.viewerCanEnd ? 'End' : null}
-              onAct={() => setAsked({ of: 'overlay', id: one.id })}
+              onAct={() => setAsked({ of: 'overlay', id: one.id, stageName: nameOf(one) })}
             />
           ))}
           {holdGroups(live).map(({ key, parts }) => (
@@ -66,13 +69,14 @@ export function LeftBehind({ live }: { live: Live }) {
               words={`#${String(parts[0]?.release.number)} ${parts[0]?.release.alias ?? ''} in ${stagesOf(parts)}, ${forWhom(parts[0]?.segment)}`}
               since={parts[0]?.from ?? ''}
               action={parts[0]?.viewerCanClear ? 'Clear' : null}
+              whyNot={parts[0]?.viewerCannotClearReason}
               onAct={() => setAsked({ of: 'quarantine', parts })}
             />
           ))}
         </RowList>
       )}
       {asked?.of === 'hold' && <LiftDialog parts={asked.parts} onClose={close} />}
-      {asked?.of === 'overlay' && <EndDialog id={asked.id} onClose={close} />}
+      {asked?.of === 'overlay' && <EndDialog id={asked.id} stageName={asked.stageName} onClose={close} />}
       {asked?.of === 'quarantine' && <ClearDialog parts={asked.parts} onClose={close} />}
     </Section>
   );

@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { HoldLiftDocument, OverlayEndDocument, QuarantineClearDocument } from '../api/generated/documents.js';
+import { HoldLiftDocument, QuarantineClearDocument } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
-import { incompleteChecks } from '../promotions/waits-for.js';
 import { ReasonDialog } from './reason-dialog.js';
 import { StageParts } from './stage-parts.js';
 
@@ -60,33 +59,5 @@ export function ClearDialog({ parts, onClose }: PartsProps) {
     >
       <StageParts parts={parts} chosen={chosen} onChange={setChosen} />
     </ReasonDialog>
-  );
-}
-
-export function EndDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const act = useAct(OverlayEndDocument, 'overlayEnd');
-  const [blockedBy, setBlockedBy] = useState<string[]>([]);
-  const run = async () => {
-    const payload = await act.run({ overlayId: id });
-    if (!payload) return;
-    const missing = payload.readiness ? incompleteChecks(payload.readiness).map((check) => check.id) : [];
-    if (missing.length > 0 && !payload.overlay?.to) setBlockedBy(missing);
-    else onClose();
-  };
-  const blocked = {
-    code: 'GATE_BLOCKED',
-    message: `Not ended: ${blockedBy.join(', ')} incomplete.`,
-    field: null,
-  };
-  return (
-    <ReasonDialog
-      title="End the overlay"
-      about="What lies below is served again, at once. The gates are judged for the release that would then be served; nothing ends while one is incomplete."
-      confirm="End"
-      pending={act.pending}
-      problems={blockedBy.length > 0 ? [blocked] : act.problems}
-      onClose={onClose}
-      onConfirm={() => void run()}
-    />
   );
 }

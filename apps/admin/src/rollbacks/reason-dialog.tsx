@@ -2,8 +2,12 @@ import { useState, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import type { ProblemFragment } from '../api/generated/documents.js';
+import { problemsAt } from '../form/problems-at.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { ProblemList } from '../ui/problem-list.js';
+
+/** What acts call the words that this dialog takes. */
+const reasonFields = ['reason', 'note', 'comment'] as const;
 
 interface Props {
   title: string;
@@ -24,6 +28,8 @@ interface Props {
 export function ReasonDialog({ disabled = false, label, ...props }: Props) {
   const { title, about, confirm, pending, problems, onClose, onConfirm, children } = props;
   const [reason, setReason] = useState('');
+  const refused = problemsAt(problems, label === undefined ? [] : reasonFields);
+  const why = reasonFields.map(refused.at).find(Boolean);
   return (
     <ConfirmDialog
       open
@@ -44,10 +50,12 @@ export function ReasonDialog({ disabled = false, label, ...props }: Props) {
             onChange={(event) => setReason(event.target.value)}
             multiline
             minRows={2}
+            error={why !== undefined}
+            helperText={why}
             required
           />
         )}
-        <ProblemList problems={problems} />
+        <ProblemList problems={refused.rest} />
       </Box>
     </ConfirmDialog>
   );

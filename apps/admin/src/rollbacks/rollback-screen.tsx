@@ -22,6 +22,7 @@ import { TextLink } from '../ui/text-link.js';
 import type { WorkflowHeader } from '../workflows/workflow-pages.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
 import { ReasonDialog } from './reason-dialog.js';
+import { WhatItLeft } from './what-it-left.js';
 
 type Rollback = NonNullable<RollbackPageQuery['rollback']>;
 
@@ -87,6 +88,7 @@ function RollbackView({ rollback, workflowId }: { rollback: Rollback; workflowId
       <Section title="Effect">
         <EffectView rollback={rollback} />
       </Section>
+      {rollback.kind === 'rollback' && <WhatItLeft rollback={rollback} workflowId={workflowId} />}
     </>
   );
 }

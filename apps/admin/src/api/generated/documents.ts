@@ -2530,7 +2530,11 @@ export type FixChoicesQuery = {
   workflow: {
     id: string;
     releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
-    stages: Array<{ key: string; current: { name: string } }>;
+    stages: Array<{
+      key: string;
+      current: { name: string };
+      occupant: { release: { id: string; number: number } } | null;
+    }>;
     evalSuites: Array<{ id: string; name: string }>;
     quarantines: Array<{ id: string; release: { id: string } }>;
   } | null;
@@ -3401,6 +3405,7 @@ export type PromotionPageQueryVariables = Exact<{
 
 export type PromotionPageQuery = {
   promotion: {
+    incidentId: string | null;
     id: string;
     kind: PromotionKind;
     state: PromotionState;
@@ -3420,6 +3425,7 @@ export type PromotionPageQuery = {
     viewerCannotExecuteReason: string | null;
     viewerCanRetarget: boolean;
     viewerCanWithdraw: boolean;
+    addedCase: { suiteId: string; caseId: string } | null;
     release: {
       id: string;
       number: number;
@@ -3699,6 +3705,16 @@ export type PromotionWithdrawMutation = {
     promotion: { id: string; state: PromotionState } | null;
     userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
   };
+};
+
+export type FixFactsQueryVariables = Exact<{
+  incidentId: string | number;
+  workflowId: string | number;
+}>;
+
+export type FixFactsQuery = {
+  incident: { id: string; number: number; title: string } | null;
+  workflow: { id: string; evalSuites: Array<{ id: string; name: string }> } | null;
 };
 
 export type PromptVersionFullFragment = {
@@ -4286,6 +4302,7 @@ export type WorkflowLiveQuery = {
       from: string;
       segment: unknown;
       viewerCanClear: boolean;
+      viewerCannotClearReason: string | null;
       release: { id: string; number: number; alias: string };
     }>;
     overlays: Array<{
@@ -4410,6 +4427,27 @@ export type RollbackPageQuery = {
     reason: string | null;
     workflow: { id: string } | null;
     incident: { id: string; number: number; title: string } | null;
+    overlays: Array<{
+      id: string;
+      kind: string;
+      stageKey: string | null;
+      to: string | null;
+      endedBy: string | null;
+    }>;
+    holds: Array<{
+      id: string;
+      stageKey: string;
+      to: string | null;
+      endedBy: string | null;
+      liftedBy: { id: string; name: string } | null;
+    }>;
+    quarantines: Array<{
+      id: string;
+      stageKey: string;
+      clearedAt: string | null;
+      clearedBy: { id: string; name: string } | null;
+      release: { id: string; number: number; alias: string };
+    }>;
     review: {
       verdict: RollbackVerdict;
       comment: string;
@@ -4470,13 +4508,13 @@ export type QuarantineClearMutation = {
   };
 };
 
-export type OverlayEndMutationVariables = Exact<{
-  input: OverlayEndInput;
+export type OverlayEndPreviewQueryVariables = Exact<{
+  overlayId: string | number;
 }>;
 
-export type OverlayEndMutation = {
-  overlayEnd: {
-    overlay: { id: string; to: string | null } | null;
+export type OverlayEndPreviewQuery = {
+  overlayEndPreview: {
+    release: { id: string; number: number; alias: string; digest: string } | null;
     readiness: {
       workflowId: string;
       releaseId: string;
@@ -4519,6 +4557,17 @@ export type OverlayEndMutation = {
         }>;
       }>;
     } | null;
+    blockers: Array<{ code: string; message: string }>;
+  } | null;
+};
+
+export type OverlayEndMutationVariables = Exact<{
+  input: OverlayEndInput;
+}>;
+
+export type OverlayEndMutation = {
+  overlayEnd: {
+    overlay: { id: string; to: string | null } | null;
     userErrors: Array<{ code: string; message: string; field: Array<string> | null }>;
   };
 };
@@ -8391,6 +8440,12 @@ export const FixChoicesDocument = new TypedDocumentString(`
       current {
         name
       }
+      occupant {
+        release {
+          id
+          number
+        }
+      }
     }
     evalSuites {
       id
@@ -9230,6 +9285,11 @@ export const PromotionPageDocument = new TypedDocumentString(`
     query PromotionPage($id: ID!) {
   promotion(id: $id) {
     ...PromotionFacts
+    incidentId
+    addedCase {
+      suiteId
+      caseId
+    }
     release {
       authors {
         ...Person
@@ -9694,6 +9754,22 @@ export const PromotionWithdrawDocument = new TypedDocumentString(`
   message
   field
 }`) as unknown as TypedDocumentString<PromotionWithdrawMutation, PromotionWithdrawMutationVariables>;
+export const FixFactsDocument = new TypedDocumentString(`
+    query FixFacts($incidentId: ID!, $workflowId: ID!) {
+  incident(id: $incidentId) {
+    id
+    number
+    title
+  }
+  workflow(id: $workflowId) {
+    id
+    evalSuites {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FixFactsQuery, FixFactsQueryVariables>;
 export const PromptListDocument = new TypedDocumentString(`
     query PromptList($first: Int, $offset: Int, $search: String, $teamId: ID) {
   prompts(first: $first, offset: $offset, search: $search, teamId: $teamId) {
@@ -10284,6 +10360,7 @@ export const WorkflowLiveDocument = new TypedDocumentString(`
       from
       segment
       viewerCanClear
+      viewerCannotClearReason
       release {
         id
         number
@@ -10431,6 +10508,35 @@ export const RollbackPageDocument = new TypedDocumentString(`
       number
       title
     }
+    overlays {
+      id
+      kind
+      stageKey
+      to
+      endedBy
+    }
+    holds {
+      id
+      stageKey
+      to
+      endedBy
+      liftedBy {
+        ...Person
+      }
+    }
+    quarantines {
+      id
+      stageKey
+      clearedAt
+      clearedBy {
+        ...Person
+      }
+      release {
+        id
+        number
+        alias
+      }
+    }
     review {
       verdict
       comment
@@ -10529,18 +10635,21 @@ export const QuarantineClearDocument = new TypedDocumentString(`
   message
   field
 }`) as unknown as TypedDocumentString<QuarantineClearMutation, QuarantineClearMutationVariables>;
-export const OverlayEndDocument = new TypedDocumentString(`
-    mutation OverlayEnd($input: OverlayEndInput!) {
-  overlayEnd(input: $input) {
-    overlay {
+export const OverlayEndPreviewDocument = new TypedDocumentString(`
+    query OverlayEndPreview($overlayId: ID!) {
+  overlayEndPreview(overlayId: $overlayId) {
+    release {
       id
-      to
+      number
+      alias
+      digest
     }
     readiness {
       ...ReadinessPanel
     }
-    userErrors {
-      ...Problem
+    blockers {
+      code
+      message
     }
   }
 }
@@ -10600,8 +10709,20 @@ fragment ReadinessPanel on Readiness {
       ...CheckRow
     }
   }
+}`) as unknown as TypedDocumentString<OverlayEndPreviewQuery, OverlayEndPreviewQueryVariables>;
+export const OverlayEndDocument = new TypedDocumentString(`
+    mutation OverlayEnd($input: OverlayEndInput!) {
+  overlayEnd(input: $input) {
+    overlay {
+      id
+      to
+    }
+    userErrors {
+      ...Problem
+    }
+  }
 }
-fragment Problem on UserError {
+    fragment Problem on UserError {
   code
   message
   field

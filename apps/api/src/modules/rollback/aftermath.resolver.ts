@@ -1,12 +1,15 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { answer } from '../../platform/graphql/answer.js';
-import { CurrentActor, RequestId } from '../../platform/graphql/context.js';
+import { CurrentActor, CurrentLoaders, RequestId } from '../../platform/graphql/context.js';
+import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { Permit } from '../../platform/permissions/permit.js';
 import type { ReadinessType } from '../readiness/readiness.types.js';
 import { DrillService } from './drill.service.js';
 import { HoldService } from './hold.service.js';
+import { OverlayEndReads } from './overlay-end.reads.js';
 import { OverlayEndService } from './overlay-end.service.js';
+import { OverlayEndPreview } from './preview.types.js';
 import { QuarantineService } from './quarantine.service.js';
 import {
   DrillEndInput,
@@ -33,6 +36,7 @@ export class AftermathResolver {
     private readonly standing: StandingReads,
     private readonly holds: HoldService,
     private readonly overlays: OverlayEndService,
+    private readonly ends: OverlayEndReads,
     private readonly quarantines: QuarantineService,
     private readonly drills: DrillService,
   ) {}
@@ -49,6 +53,16 @@ export class AftermathResolver {
     return answer('hold', async () =>
       this.standing.hold((await this.holds.lift(actor, requestId, input)).holdId),
     );
+  }
+
+  @Query(() => OverlayEndPreview, { nullable: true, description: 'Null once it has ended, and for a drill' })
+  @Permit('registry.read')
+  overlayEndPreview(
+    @Args('overlayId', { type: () => ID }) overlayId: string,
+    @CurrentActor() actor: Actor,
+    @CurrentLoaders() loaders: Loaders,
+  ) {
+    return this.ends.preview(loaders, actor, overlayId);
   }
 
   @Mutation(() => OverlayEndPayload, {

@@ -6,12 +6,11 @@ import type { Actor } from '../../platform/identity/actor.js';
 import { parse } from '../../platform/refusal/parse.js';
 import { Refusal, type RefusalError } from '../../platform/refusal/refusal.js';
 import { canonicalReadiness } from '../readiness/canonical-readiness.domain.js';
-import { ReadinessReads } from '../readiness/readiness.reads.js';
 import type { Readiness } from '../readiness/readiness-result.domain.js';
-import { planOverlayEnd, type EndPlan } from './overlay-end.domain.js';
+import type { EndPlan } from './overlay-end.domain.js';
+import { OverlayEndReads } from './overlay-end.reads.js';
 import { refuse } from './refuse.js';
 import { overlayEnd } from './rollback.schema.js';
-import { StandingFactsReads } from './standing-facts.reads.js';
 
 const unknown = () => new Refusal('NOT_FOUND', 'There is no such overlay', ['input', 'overlayId']);
 
@@ -28,8 +27,7 @@ export class OverlayEndService {
   constructor(
     private readonly door: Door,
     private readonly database: Database,
-    private readonly facts: StandingFactsReads,
-    private readonly readiness: ReadinessReads,
+    private readonly reads: OverlayEndReads,
   ) {}
 
   async end(actor: Actor, requestId: string, raw: unknown): Promise<OverlayEnded> {
@@ -44,43 +42,16 @@ export class OverlayEndService {
         ...{ scope: { workflowId: found.workflowId }, permission: 'overlay.end', unknown },
       },
       async (act) => {
-        const plan = await this.planned(act, overlayId, input.expectedDigest);
-        readiness = plan.widens && (await this.judge(act, plan.widens));
+        const workflowId = act.workflow.id;
+        const plan = await this.reads.planned(act.tx, workflowId, input, act.now);
+        if (plan.objections.length > 0) throw refuse(plan.objections);
+        readiness = plan.widens && (await this.reads.judge(act.tx, workflowId, plan.widens, act.now));
         if (readiness && !readiness.complete) return act.withoutEffect({ overlayId });
         await this.write(act, found, plan, readiness);
         return { overlayId };
       },
     );
     return { overlayId, readiness, userErrors: [] };
-  }
-
-  private async planned(
-    act: Act,
-    overlayId: string,
-    expectedDigest: string | null | undefined,
-  ): Promise<EndPlan> {
-    const standing = await this.facts.of(act.tx, act.workflow.id, act.now);
-    const overlay = standing?.overlays.find(({ id }) => id === overlayId);
-    if (!standing || !overlay) throw new Refusal('CONFLICT', 'This overlay has ended already');
-    if (overlay.isDrill)
-      throw new Refusal('INVALID_INPUT', 'A drill is ended with drillEnd', ['input', 'overlayId']);
-    const plan = planOverlayEnd(standing, overlay, expectedDigest);
-    if (plan.objections.length > 0) throw refuse(plan.objections);
-    return plan;
-  }
-
-  /** By the promotion that once brought it there: its approvals are of exactly this release. */
-  private async judge(act: Act, { stage, release }: NonNullable<EndPlan['widens']>): Promise<Readiness> {
-    const workflowId = act.workflow.id;
-    const brought = await act.tx.occupancy.findFirst({
-      where: { workflowId, stageKey: stage.key, releaseId: release.id, promotionId: { not: null } },
-      orderBy: { from: 'desc' },
-    });
-    const subject = { workflowId, releaseId: release.id, stageKey: stage.key };
-    const asked = brought?.promotionId ? { ...subject, promotionId: brought.promotionId } : subject;
-    const [readiness] = await this.readiness.forSubjects(act.tx, [asked], act.now);
-    if (!readiness) throw new Error(`Release ${release.id} has no readiness to judge`);
-    return readiness;
   }
 
   private async write(

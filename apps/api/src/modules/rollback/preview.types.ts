@@ -1,6 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ReadinessType } from '../readiness/readiness.types.js';
 import { RollbackRecommendation } from './on-call.types.js';
-import { RollbackLever } from './rollback.types.js';
+import { RollbackLever, RollbackRelease } from './rollback.types.js';
 
 @ObjectType({ description: 'What one stage leaves and gets' })
 export class PreviewStage {
@@ -103,5 +104,20 @@ export class RollbackPreview {
   recommendation!: RollbackRecommendation | null;
 
   @Field(() => [PreviewBlocker], { description: 'Empty: rollbackTrigger would do it' })
+  blockers!: PreviewBlocker[];
+}
+
+@ObjectType({ description: 'What ending an overlay would come to. Nothing has happened' })
+export class OverlayEndPreview {
+  @Field(() => RollbackRelease, {
+    nullable: true,
+    description: 'What would then be served, to be given back by its digest; null: nobody would get more',
+  })
+  release!: RollbackRelease | null;
+
+  @Field(() => ReadinessType, { nullable: true, description: 'Of that release, as overlayEnd judges it' })
+  readiness!: ReadinessType | null;
+
+  @Field(() => [PreviewBlocker], { description: 'Besides the gates' })
   blockers!: PreviewBlocker[];
 }

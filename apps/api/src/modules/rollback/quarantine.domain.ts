@@ -2,6 +2,24 @@ import { effectiveRelease } from './effective.domain.js';
 import type { RollbackObjection } from './rollback-review.domain.js';
 import type { OpenQuarantine, Standing } from './standing.domain.js';
 
+interface Triggered {
+  readonly triggeredById: string;
+  readonly responsibleIds: readonly string[];
+}
+
+/** Who rolled back, or answers for who did, does not clear what was left by it. */
+export function ownObjection(
+  { triggeredById, responsibleIds }: Triggered,
+  personId: string,
+): RollbackObjection | null {
+  return [triggeredById, ...responsibleIds].includes(personId)
+    ? {
+        code: 'SECOND_PERSON_REQUIRED',
+        message: 'You rolled back; another person clears what was left',
+      }
+    : null;
+}
+
 /**
  * Why this person cannot clear a release, or null: another person than who rolled back or answers for who did, and not
  * while it would be served again by that alone, past every gate.
@@ -9,14 +27,11 @@ import type { OpenQuarantine, Standing } from './standing.domain.js';
 export function clearObjection(
   standing: Pick<Standing, 'stages' | 'overlays' | 'quarantines'>,
   quarantine: OpenQuarantine,
-  rollback: { readonly triggeredById: string; readonly responsibleIds: readonly string[] },
+  rollback: Triggered,
   personId: string,
 ): RollbackObjection | null {
-  if ([rollback.triggeredById, ...rollback.responsibleIds].includes(personId))
-    return {
-      code: 'SECOND_PERSON_REQUIRED',
-      message: 'You rolled back; another person clears what was left',
-    };
+  const own = ownObjection(rollback, personId);
+  if (own) return own;
   const stage = standing.stages.find(({ key }) => key === quarantine.stageKey);
   const isThere = stage && effectiveRelease(standing, stage, quarantine.segment) === quarantine.releaseId;
   return isThere

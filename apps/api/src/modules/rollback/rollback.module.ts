@@ -14,6 +14,7 @@ import { HoldService } from './hold.service.js';
 import { IncidentTextReads } from './incident-text.reads.js';
 import { OnCallReads } from './on-call.reads.js';
 import { OnCallResolver } from './on-call.resolver.js';
+import { OverlayEndReads } from './overlay-end.reads.js';
 import { OverlayEndService } from './overlay-end.service.js';
 import { PreviewReads } from './preview.reads.js';
 import { QuarantineService } from './quarantine.service.js';
@@ -56,6 +57,7 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     IncidentTextReads,
     OnCallReads,
     OnCallResolver,
+    OverlayEndReads,
     OverlayEndService,
     OverlayResolver,
     PreviewReads,

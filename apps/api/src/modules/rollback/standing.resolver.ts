@@ -105,12 +105,24 @@ export class QuarantineResolver {
     return clearedById === null ? null : this.people.must(loaders, clearedById);
   }
 
-  @ResolveField(() => Boolean)
-  viewerCanClear(
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'Why the viewer cannot clear it; null where they can',
+  })
+  viewerCannotClearReason(
     @Parent() quarantine: Quarantine,
     @CurrentActor() actor: Actor,
     @CurrentLoaders() loaders: Loaders,
   ) {
-    return this.viewer.canClear(loaders, actor, quarantine);
+    return this.viewer.cannotClear(loaders, actor, quarantine);
+  }
+
+  @ResolveField(() => Boolean)
+  async viewerCanClear(
+    @Parent() quarantine: Quarantine,
+    @CurrentActor() actor: Actor,
+    @CurrentLoaders() loaders: Loaders,
+  ) {
+    return (await this.viewer.cannotClear(loaders, actor, quarantine)) === null;
   }
 }

@@ -126,8 +126,11 @@ export class WorkflowViewerResolver {
   }
 
   @ResolveField(() => Boolean)
-  viewerCanRequestPromotion(@Parent() { id: workflowId, teamId }: Workflow, @CurrentActor() actor: Actor) {
-    return can(actor, 'promotion.request', { teamId, workflowId });
+  viewerCanRequestPromotion(
+    @Parent() { id: workflowId, teamId, retiredAt }: Workflow,
+    @CurrentActor() actor: Actor,
+  ) {
+    return retiredAt === null && can(actor, 'promotion.request', { teamId, workflowId });
   }
 
   @ResolveField(() => Boolean)
