@@ -106,7 +106,7 @@ inBrowser('what a rollback left, by phone', () => {
       .click();
     const dialog = page.getByRole('dialog', { name: 'Clear the quarantine' });
     expect(await dialog.getByRole('button', { name: 'Clear' }).isDisabled()).toBe(true);
-    await write(dialog, { 'What shows that it is fit to be served': 'It was the provider' });
+    await write(dialog, { 'Why it is fit to be served': 'It was the provider' });
     await isSound(page);
     await dialog.getByRole('button', { name: 'Clear' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -116,6 +116,7 @@ inBrowser('a rollback, from the phone to the closed incident', () => {
     await after.leftIs(page, [/^OverlayTurned off in Limited/, /^HoldNo promotion into Limited, /]);
     await page.goto(incidentPath);
     await after.incidentIs(page, 'Monitoring');
+    await section(page, 'Rollbacks and fixes').getByText(', in Internal since').waitFor();
     world.shiftClock(3 * 3_600_000);
     await page.goto(promotionPath);
     await after.promote(page, 'Limited');

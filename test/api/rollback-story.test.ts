@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { incidentAct } from '../support/incident.builder.js';
 import { approvedFix, liveTwice, type Live } from '../support/live.builder.js';
-import { codes, occupantNumbers } from '../support/promotion.builder.js';
-import { asInput } from '../support/rollback.builder.js';
+import { codes, easyPromotions, occupantNumbers } from '../support/promotion.builder.js';
+import { asInput, rollbacksOf } from '../support/rollback.builder.js';
 import { addModelVersion } from '../support/model.builder.js';
 import { addPromptVersion } from '../support/prompt.builder.js';
 import { createRelease, type CreatedRelease } from '../support/release.builder.js';
@@ -96,20 +96,26 @@ describe('a rollback and what follows it', () => {
   });
 
   it('concerns one segment, and serves it what everybody had before', async () => {
-    const { promotions, rollbacks, good, other } = await live();
+    const { promotions, rollbacks, good, bad, other } = await live();
     const { rollback, incident } = await rollbacks.revert(good, { stageKeys: ['internal'], segment: region });
     expect(await occupantNumbers(promotions)).toEqual([2, 2, null, null]);
     expect(rollback.overlays).toMatchObject([{ stageKey: 'internal', kind: 'serve', to: null }]);
     const [overlay] = rollback.overlays;
+    expect(await rollbacks.endPreview(overlay!)).toMatchObject({ release: null, blockers: ['QUARANTINED'] });
     expect(codes(await rollbacks.end(overlay!, other))).toEqual(['QUARANTINED']);
     const [quarantine] = rollback.quarantines;
     expect(codes(await rollbacks.clear(quarantine!, other))).toEqual([]);
     expect(codes(await rollbacks.end(overlay!, other))).toEqual(['STAGE_ON_HOLD']);
+    expect((await rollbacks.endPreview(overlay!))?.blockers).toEqual(['STAGE_ON_HOLD']);
     expect(codes(await rollbacks.lift(rollback.holds[0]!, other))).toEqual(['INCIDENT_OPEN']);
     await incidentAct(world, 'incidentMonitor', { incidentId: incident.id, note: 'Watching' }, other);
     expect(codes(await rollbacks.lift(rollback.holds[0]!, other))).toEqual([]);
-    const ended = await rollbacks.end(overlay!, other);
+    const preview = await rollbacks.endPreview(overlay!);
+    expect(preview).toMatchObject({ release: { id: bad.id }, readiness: { complete: true }, blockers: [] });
+    expect(codes(await rollbacks.end(overlay!, other, good.digest))).toEqual(['TARGET_MOVED']);
+    const ended = await rollbacks.end(overlay!, other, preview?.release?.digest);
     expect(ended.readiness?.complete).toBe(true);
+    expect(await rollbacks.endPreview(overlay!)).toBeNull();
     expect(ended.overlay).toMatchObject({ endedBy: 'overlayEnd' });
     expect(await timeline(incident.id, other)).toEqual([
       ...['rollback.triggered', 'quarantine.cleared', 'incident.monitored', 'hold.lifted', 'overlay.ended'],
@@ -175,6 +181,25 @@ describe('a rollback and what follows it', () => {
     ]);
     expect(deeper.rollback.number).toBe(2);
     expect(codes(await rollbacks.end(rollback.overlays[0]!, other))).toEqual(['CONFLICT']);
+  });
+
+  it('tells who got what was left in the order of the rollout', async () => {
+    const promotions = await easyPromotions(world, team);
+    const rollbacks = await rollbacksOf(promotions);
+    const good = promotions.workflow.release;
+    for (const stage of ['internal', 'limited', 'expanded']) await promotions.bring(good, stage);
+    const bad = await promotions.withPrompt(good, 'Worse: {{ticket}}');
+    for (const stage of ['internal', 'limited', 'expanded']) await promotions.bring(bad, stage);
+    const { incident } = await rollbacks.revert(good);
+    const query = 'query ($id: ID!) { incident(id: $id) { requestsServed { stageKey } } }';
+    const told = await world.gql<{ incident: { requestsServed: { stageKey: string }[] } }>(
+      query,
+      { id: incident.id },
+      { as: team.member },
+    );
+    expect(told.incident.requestsServed.map(({ stageKey }) => stageKey)).toEqual([
+      ...['internal', 'limited', 'expanded'],
+    ]);
   });
 
   it('is rehearsed by a drill, which leaves nothing behind', async () => {

@@ -111,6 +111,12 @@ const previewFields = `stages { stageKey leavesReleaseId getsReleaseId getsDiges
   warnings { code message } notRolledBack { what why } targetReleaseId targetDigest recommendation { kind reason }
   blockers { code message field }`;
 
+interface EndPreview {
+  release: { id: string; digest: string } | null;
+  readiness: { complete: boolean } | null;
+  blockers: { code: string }[];
+}
+
 /** What was left out is left out, so that a preview's levers can be pulled as they are. */
 export const asInput = (levers: readonly LeverAsked[]): LeverAsked[] =>
   levers.map(
@@ -184,6 +190,18 @@ export class Rollbacks {
       { overlayId: overlay.id, ...(expectedDigest === undefined ? {} : { expectedDigest }) },
       as,
     );
+  }
+
+  /** What ending an overlay would come to; null: it has ended. */
+  async endPreview(overlay: { id: string }, as = this.responder) {
+    const query = `query ($id: ID!) { overlayEndPreview(overlayId: $id) {
+      release { id digest } readiness { complete } blockers { code } } }`;
+    const { overlayEndPreview: found } = await this.world.gql<{ overlayEndPreview: EndPreview | null }>(
+      query,
+      { id: overlay.id },
+      { as },
+    );
+    return found && { ...found, blockers: found.blockers.map(({ code }) => code) };
   }
 
   clear(quarantine: { id: string }, as: Person) {

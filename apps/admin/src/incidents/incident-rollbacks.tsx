@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -62,6 +62,14 @@ export function IncidentRollbacks({ incident }: { incident: IncidentData }) {
             </Box>
             <Typography variant="body2" color="textSecondary">
               Requested <Age at={fix.createdAt} />
+              {fix.moves.map(
+                ({ stageKey, executedAt }) =>
+                  executedAt && (
+                    <Fragment key={stageKey}>
+                      , in {wordOfStage(stageKey)} since <Age at={executedAt} />
+                    </Fragment>
+                  ),
+              )}
             </Typography>
           </Box>
         ))}

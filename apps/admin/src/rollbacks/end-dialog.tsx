@@ -68,7 +68,7 @@ function WouldBe({ preview, stageName }: WouldBeProps) {
   if (!preview) return <Alert severity="info">It has ended already.</Alert>;
   const { release, readiness, blockers } = preview;
   return (
-    <Box sx={{ display: 'grid', gap: 1 }}>
+    <Box sx={{ display: 'grid', gap: 1, '& p': { m: 0 } }}>
       {release ? (
         <p>
           {stageName} would serve{' '}

@@ -50,7 +50,7 @@ export function ClearDialog({ parts, onClose }: PartsProps) {
       title="Clear the quarantine"
       about="The release may be served and promoted again. What the stages hold decides whether it is served at once."
       confirm="Clear"
-      label="What shows that it is fit to be served"
+      label="Why it is fit to be served"
       pending={act.pending}
       problems={act.problems}
       disabled={chosen.length === 0}

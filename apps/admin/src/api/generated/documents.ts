@@ -2343,6 +2343,14 @@ export type IncidentPageQuery = {
           incidentId: string | null;
           toStageKey: string;
           createdAt: string;
+          moves: Array<{
+            id: string;
+            stageKey: string;
+            position: number;
+            state: PromotionState;
+            executedAt: string | null;
+            executedBy: { id: string; name: string } | null;
+          }>;
           release: { id: string; number: number; alias: string; digest: string };
         }>;
       };
@@ -8139,6 +8147,9 @@ export const IncidentPageDocument = new TypedDocumentString(`
           incidentId
           toStageKey
           createdAt
+          moves {
+            ...Move
+          }
           release {
             ...ReleaseRef
           }
@@ -8301,6 +8312,16 @@ fragment EffectFacts on RollbackEffect {
     instanceId
     application
     levers
+  }
+}
+fragment Move on PromotionMove {
+  id
+  stageKey
+  position
+  state
+  executedAt
+  executedBy {
+    ...Person
   }
 }
 fragment RollbackRow on Rollback {

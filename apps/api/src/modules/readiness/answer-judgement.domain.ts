@@ -84,10 +84,11 @@ function verdictOn(check: Check, answer: AnswerFact, changed: readonly string[],
     };
   }
   if (expiresAt && facts.evaluatedAt >= expiresAt) {
-    const limit = String(check.freshness.maxAgeDays);
+    const { maxAgeDays } = check.freshness;
+    const limit = maxAgeDays === 1 ? 'one day' : `${String(maxAgeDays)} days`;
     return {
       status: 'stale',
-      reason: `Answered on ${day(answer.createdAt)}; answers to this check hold for ${limit} days`,
+      reason: `Answered on ${day(answer.createdAt)}; answers to this check hold for ${limit}`,
       expiresAt,
     };
   }

@@ -56,8 +56,9 @@ export class ServedCountReads {
               coalesce(sum(c.requests), 0)::float8 AS requests
             FROM lefts l LEFT JOIN served_count c ON c.workflow_id = l.workflow_id AND c.stage_key = l.stage_key
               AND c.served = l.digest AND c.hour >= date_trunc('hour', l.since, 'UTC')
-            GROUP BY l.incident_id, l.stage_key, l.digest, l.alias
-            ORDER BY l.stage_key, l.alias`,
+            LEFT JOIN stage s ON s.workflow_id = l.workflow_id AND s.key = l.stage_key
+            GROUP BY l.incident_id, l.stage_key, l.digest, l.alias, s.position
+            ORDER BY s.position, l.alias`,
           (row) => row.incidentId,
         ),
       )
