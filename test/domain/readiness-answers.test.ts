@@ -83,6 +83,18 @@ describe('an answer grows old', () => {
     expect(at(now)).toMatchObject({ status: 'stale', expiresAt: now });
   });
 
+  test('and says for how long answers hold, in one day or in days', () => {
+    const told = (id: string) => {
+      const about = facts();
+      const answers = [answerTo(byId(id), about, { createdAt: daysAgo(400) })];
+      return judgeAnswer(byId(id), { ...about, answers }).reason;
+    };
+    expect([told('OB-2'), told('OB-1')]).toEqual([
+      expect.stringMatching(/hold for one day$/),
+      expect.stringMatching(/hold for 7 days$/),
+    ]);
+  });
+
   test('never, where the check sets no limit', () => {
     const about = { ...facts(), tier: 'medium' as const };
     const answers = [answerTo(byId('TL-3'), about, { createdAt: daysAgo(4000) })];
