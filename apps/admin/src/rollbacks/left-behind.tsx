@@ -69,7 +69,7 @@ export function LeftBehind({ live }: { live: Live }) {
               words={`#${String(parts[0]?.release.number)} ${parts[0]?.release.alias ?? ''} in ${stagesOf(parts)}, ${forWhom(parts[0]?.segment)}`}
               since={parts[0]?.from ?? ''}
               action={parts[0]?.viewerCanClear ? 'Clear' : null}
-              whyNot={parts[0]?.viewerCannotClearReason}
+              note={parts[0]?.viewerCannotClearReason}
               onAct={() => setAsked({ of: 'quarantine', parts })}
             />
           ))}
