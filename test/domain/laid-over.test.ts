@@ -145,6 +145,19 @@ describe('A rollback', () => {
     );
   });
 
+  test('of more people than some for whom the workflow was off leaves it off for them', () => {
+    const [off, back] = [
+      [{ kind: 'disable' as const }],
+      [{ kind: 'fallback' as const, to: 'people' as const }],
+    ];
+    const made = (segment: Segment, levers: AppliedLever[]): Step => ({ segment, serves: null, levers });
+    const overlays = after([made(free, off), made(everybody, back)]);
+    expect(answer(overlays, people.free).outcome).toBe('disabled');
+    expect(answer(overlays, people.everybody).outcome).toBe('fallback');
+    // Whoever names the very same people means to take its place.
+    expect(answer(after([made(free, off), made(free, back)]), people.free).outcome).toBe('fallback');
+  });
+
   test('is seen by the console as the applications see it', () => {
     fc.assert(
       fc.property(steps, (all) => {

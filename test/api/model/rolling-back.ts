@@ -83,7 +83,10 @@ function derived(
     : parts;
 }
 
-/** Turning off and falling back take each other's place; what serves, what served; a tool, the same tool. */
+/**
+ * Turning off and falling back take each other's place, but falling back leaves off a segment that was; what serves,
+ * what served; a tool, the same tool.
+ */
 function lay(
   model: Model,
   asked: RollbackAsked,
@@ -92,8 +95,10 @@ function lay(
   leaves: boolean,
   made: RollbackMade,
 ) {
-  const takes = ({ lever }: Lay) =>
-    isEnd(lever) ? mine.some(isEnd) : isServe(lever) ? leaves : mine.includes(lever);
+  const takes = ({ lever, segment }: Lay) => {
+    if (lever === 'disable' && segment !== asked.segment) return mine.includes('disable');
+    return isEnd(lever) ? mine.some(isEnd) : isServe(lever) ? leaves : mine.includes(lever);
+  };
   if (!asked.drill) {
     const under = model.lays.filter(
       (one) =>

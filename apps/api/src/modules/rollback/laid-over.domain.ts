@@ -1,4 +1,4 @@
-import { covers, type Segment } from './segment.domain.js';
+import { covers, sameSegment, type Segment } from './segment.domain.js';
 import type { AppliedLever } from './standing.domain.js';
 import type { RollbackPlan } from './rollback.domain.js';
 import type { OpenOverlay, Standing } from './standing.domain.js';
@@ -19,12 +19,23 @@ export interface LaidOver {
 
 const ends = ({ kind }: AppliedLever) => kind === 'disable' || kind === 'fallback';
 
+/** What a new rollback does in one place. */
+interface Doing {
+  readonly levers: readonly AppliedLever[];
+  readonly segment: Segment;
+  /** Whether it serves another release there. */
+  readonly serves: boolean;
+}
+
 /**
- * Whether what a new rollback does takes the place of an older lever. Turning off and falling back take each other's
- * place, because neither serves a release; what serves a release takes the place of what served another; and nothing
- * that serves a release takes the place of what turns off, because that would widen without gates.
+ * Whether what a new rollback does takes the place of an older lever. Turning off takes the place of falling back, and
+ * falling back that of turning off the very same people, because neither serves a release; of more people it leaves off
+ * those who were. What serves a release takes the place of what served another; and nothing that serves a release takes
+ * the place of what turns off, because that would widen without gates.
  */
-function replaces(levers: readonly AppliedLever[], serves: boolean, old: AppliedLever): boolean {
+function replaces({ levers, segment, serves }: Doing, old: AppliedLever, oldSegment: Segment): boolean {
+  if (old.kind === 'disable' && !sameSegment(segment, oldSegment))
+    return levers.some(({ kind }) => kind === 'disable');
   if (ends(old)) return levers.some(ends);
   if (old.kind === 'serve') return serves;
   return levers.some(
@@ -36,12 +47,8 @@ function replaces(levers: readonly AppliedLever[], serves: boolean, old: Applied
  * The older overlay without what was taken over; null: nothing of it is left. Undefined: it stays as it is, as does
  * one that still serves a release: laid again, it would come before newer ones of a segment.
  */
-function remains(
-  old: OpenOverlay,
-  levers: readonly AppliedLever[],
-  serves: boolean,
-): LaidOverlay | null | undefined {
-  const kept = old.levers.filter((lever) => !replaces(levers, serves, lever));
+function remains(old: OpenOverlay, doing: Doing): LaidOverlay | null | undefined {
+  const kept = old.levers.filter((lever) => !replaces(doing, lever, old.segment));
   if (kept.length === old.levers.length || kept.some(({ kind }) => kind === 'serve')) return undefined;
   return kept.length === 0 ? null : { stageKey: old.stageKey, segment: old.segment, levers: kept };
 }
@@ -66,7 +73,7 @@ export function laidOver(standing: Standing, plan: RollbackPlan, replacementId: 
     if (asked.kind === 'drill') continue;
     for (const old of standing.overlays) {
       if (old.isDrill || old.stageKey !== stageKey || !covers(asked.segment, old.segment)) continue;
-      const rest = remains(old, mine, leaves);
+      const rest = remains(old, { levers: mine, segment: asked.segment, serves: leaves });
       if (rest === undefined) continue;
       superseded.push(old.id);
       if (rest) laid.unshift(rest);
