@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Holdpoint } from '../../packages/client/src/sdk/holdpoint-client.js';
 import { usualTimings } from '../../packages/client/src/sdk/timings.js';
+import { percentile } from '../bench/numbers.js';
 import { startProduct, type Product } from '../bench/product.js';
 import { bareClients, evaluation, versionIn } from '../support/bare-clients.js';
 import { connectionQueue } from '../support/connection-queue.js';
@@ -100,12 +101,20 @@ async function roll(levers: object[]): Promise<{ id: string; version: string }> 
   return { id, version: `${String(incarnation)}.${String(epoch)}` };
 }
 
-async function allHave(version: string): Promise<void> {
-  await eventually('all are back and have it', () => haveAll((has) => has === version), patienceMs);
-  const ours = () => sdk.map(({ holdpoint }) => holdpoint.workflow(served.key).version);
-  const isNewest = ({ incarnation, epoch }: { incarnation: number; epoch: number }) =>
-    `${String(incarnation)}.${String(epoch)}` === version;
-  await eventually('all our clients have it', () => ours().every(isNewest), patienceMs);
+/** All listen again, and have this version. */
+async function allHave(version: string, goneAt: number): Promise<void> {
+  await eventually('all have it', () => haveAll((has) => has === version), patienceMs).catch(() => undefined);
+  const lacking = crowd.members.filter(
+    ({ isOpen, has }) => !isOpen || versionIn(has?.body ?? '') !== version,
+  );
+  // Says what whoever is missing was told instead.
+  expect(lacking.map(({ isOpen, streams, refusals }) => ({ isOpen, streams, refusals }))).toEqual([]);
+  const isBack = ({ holdpoint, streams }: (typeof sdk)[number]) => {
+    const { incarnation, epoch } = holdpoint.workflow(served.key).version;
+    const isNewest = `${String(incarnation)}.${String(epoch)}` === version;
+    return isNewest && (streams.opened.at(-1) ?? 0) > goneAt;
+  };
+  await eventually('all our clients are and have it', () => sdk.every(isBack), patienceMs);
 }
 
 /** Of the server that is back: refuses nobody, and lets nobody wait for so long that a client gives up. */
@@ -115,10 +124,25 @@ function answersAll(goneAt: number): Answered[] {
   const after = asked.filter(({ sentAt }) => sentAt >= backAt);
   expect(after.length).toBeGreaterThan(many / 2);
   expect(after.filter(({ status }) => status !== 200 && status !== 304)).toEqual([]);
-  expect(Math.max(...after.map(({ tookMs }) => tookMs))).toBeLessThan(usualTimings.requestMs);
-  if (hasRoom)
-    expect(Math.max(...after.map(({ connectedMs }) => connectedMs))).toBeLessThan(askedAgainMs * 0.9);
+  // Of nearly all: on a busy machine whoever measures is late himself, now and then.
+  expect(
+    percentile(
+      after.map(({ tookMs }) => tookMs),
+      0.95,
+    ),
+  ).toBeLessThan(usualTimings.requestMs);
+  if (hasRoom) findsRoom(after);
   return after;
+}
+
+/** Where there is too little, half of them are asked again a second later. */
+function findsRoom(answered: readonly Answered[]): void {
+  expect(
+    percentile(
+      answered.map(({ connectedMs }) => connectedMs),
+      0.75,
+    ),
+  ).toBeLessThan(askedAgainMs * 0.9);
 }
 
 /** Our clients do not come back all at the same moment. */
@@ -149,7 +173,7 @@ replicated(
     const goneAt = performance.now();
     const { id, version } = await roll([{ kind: 'disable' }]);
     product = await startProduct(env);
-    await allHave(version);
+    await allHave(version, goneAt);
     const answered = answersAll(goneAt).filter(({ status }) => status === 200);
     expect(answered.map(({ body }) => versionIn(body))).toEqual(answered.map(() => version));
     cameBackSpread(cutAt);
@@ -166,7 +190,7 @@ replicated(
     const goneAt = performance.now();
     product = await startProduct(env);
     const { id, version } = await roll([{ kind: 'fallback', to: 'people' }]);
-    await allHave(version);
+    await allHave(version, goneAt);
     answersAll(goneAt);
     cameBackSpread(cutAt);
     expect(crowd.members.filter(({ streams }) => streams !== 3)).toEqual([]);
@@ -185,7 +209,7 @@ roomy(
     process.kill(product.pid, 'SIGCONT');
     const answered = await Promise.all(answers);
     expect(answered.filter(({ status }) => status !== 200)).toEqual([]);
-    expect(Math.max(...answered.map(({ connectedMs }) => connectedMs))).toBeLessThan(askedAgainMs * 0.9);
+    findsRoom(answered);
   },
   60_000,
 );

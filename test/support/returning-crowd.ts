@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Answered, Asking } from './fresh-request.js';
 
 /** One who listens, and what it asks for when it is told that something changed. */
@@ -8,6 +9,9 @@ export interface Place {
   /** @param told data of the frame; what the member has is null at first. Null: it has that already. */
   asks: (told: string, has: Answered | null) => Asking | null;
 }
+
+/** How soon a client asks again for what it did not get. */
+const againMs = 500;
 
 /** Clients over bare sockets, so that a thousand cost little. Whoever loses its stream comes back as browsers do. */
 export class ReturningCrowd {
@@ -35,6 +39,8 @@ class Member {
   /** How often it has had a stream. */
   streams = 0;
   has: Answered | null = null;
+  /** What it was refused: streams and answers. */
+  readonly refusals: string[] = [];
   private socket: Socket | null = null;
   private rest = '';
   private retryMs = 3000;
@@ -77,7 +83,11 @@ class Member {
 
   private read(text: string): void {
     if (!this.isOpen && text.startsWith('HTTP/1.1')) {
-      if (!text.startsWith('HTTP/1.1 200')) throw new Error(text.slice(0, 300));
+      if (!text.startsWith('HTTP/1.1 200')) {
+        this.refusals.push(text.slice(0, 300));
+        this.socket?.destroy();
+        return;
+      }
       this.isOpen = true;
       this.streams += 1;
     }
@@ -102,6 +112,12 @@ class Member {
       const asking = this.place.asks(told, this.has);
       const answered = asking && (await this.fetch(asking));
       if (answered?.status === 200) this.has = answered;
+      else if (answered && answered.status !== 304) {
+        this.refusals.push(`${asking.url}: ${String(answered.status)} ${answered.body.slice(0, 300)}`);
+        // As every client does: nothing tells it a second time.
+        await pause(againMs);
+        told = '';
+      }
     }
   }
 }

@@ -41,7 +41,7 @@ export class StreamWatch {
     if (pathname !== '/v1/stream') return thisProcess.fetch(input, init);
     this.asked.push(performance.now());
     const response = await thisProcess.fetch(input, init);
-    this.opened.push(performance.now());
+    if (response.ok) this.opened.push(performance.now());
     return response;
   };
 }
