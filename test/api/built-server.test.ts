@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,16 @@ import {
   printSchema,
   type IntrospectionQuery,
 } from 'graphql';
+
+/** As it goes over the wire: fetch would unpack it. */
+const rawGet = (address: string, encoding: string) =>
+  new Promise<{ encoding: string | undefined; bytes: number }>((resolve, reject) => {
+    get(address, { headers: { 'accept-encoding': encoding } }, (response) => {
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      response.on('end', () => resolve({ encoding: response.headers['content-encoding'], bytes }));
+    }).on('error', reject);
+  });
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const server = join(root, 'apps/api/dist/server.js');
@@ -49,6 +60,19 @@ whenBuilt('What `npm start` runs', () => {
   test('it says where it is and how the first administrator comes in', () => {
     expect(said).toMatch(/Holdpoint is at http:\/\/127\.0\.0\.1:\d+/);
     expect(said).toMatch(/\/setup\?token=\S+/);
+  });
+
+  test('it sends the console compressed, at a third of its bytes', async () => {
+    const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text();
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? '';
+    const sizeAs = async (encoding: string) => {
+      const response = await rawGet(`${url}${script}`, encoding);
+      expect(response.encoding).toBe(encoding === 'identity' ? undefined : encoding);
+      return response.bytes;
+    };
+    const whole = await sizeAs('identity');
+    expect(await sizeAs('br')).toBeLessThan(whole / 3);
+    expect(await sizeAs('gzip')).toBeLessThan(whole / 2.5);
   });
 
   test('it serves exactly the schema that is in git, names and all', async () => {

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { compress } from '../../admin/tools/compress.mjs';
 import { bundleApi } from './bundle-api.mjs';
 import { compileApi, compileClient, root } from './compile-api.mjs';
 import { fingerprint } from './fingerprint.mjs';
@@ -64,8 +65,10 @@ const steps = [
     inputs: ['apps/admin', 'apps/api/src', 'package-lock.json'],
     keep: isShared,
     output: 'apps/admin/dist/index.html',
-    run: () =>
-      node('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], join(root, 'apps/admin')),
+    run: () => {
+      node('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], join(root, 'apps/admin'));
+      compress();
+    },
   },
 ];
 
