@@ -26,6 +26,9 @@ inBrowser('API keys', () => {
     await page.getByRole('button', { name: 'New key' }).click();
     await page.getByLabel('What uses it').fill('CI of the billing repository');
     await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByText('Choose what it may do').waitFor();
+    await page.getByLabel(/^CI:/).check();
+    await page.getByRole('button', { name: 'Create' }).click();
     const secret = await page.getByLabel('Secret', { exact: true }).innerText();
     expect(secret).toMatch(/^hp_[A-Za-z0-9_-]{43}$/);
     await page.getByRole('button', { name: 'I have put it away' }).click();

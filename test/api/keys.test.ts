@@ -123,6 +123,10 @@ describe('an API key', () => {
     expect(codesOf(await create({ teamIds: [] }))).toEqual(['INVALID_INPUT input teamIds']);
     expect(codesOf(await create({ scopes: [] }))).toEqual(['INVALID_INPUT input scopes']);
     expect(codesOf(await create({ scopes: ['everything'] }))).toEqual(['INVALID_INPUT input scopes 0']);
+    // Whoever reads the page would have the other scope too.
+    expect(codesOf(await create({ scopes: ['runtime-public', 'runtime'] }))).toEqual([
+      'INVALID_INPUT input scopes',
+    ]);
     expect(codesOf(await create({ expiresAt: inDays(366) }))).toEqual(['INVALID_INPUT input expiresAt']);
     expect(codesOf(await create({ expiresAt: 'in a week' }))).toEqual(['INVALID_INPUT input expiresAt']);
     const date = inDays(20).slice(0, 10);

@@ -33,7 +33,7 @@ export function KeyCreateDialog({ teamId = null, onClose }: { teamId?: string | 
   const act = useAct(KeyCreateDocument, 'keyCreate');
   const form = useForm<Values>({
     defaultValues: {
-      ...{ name: '', kind: 'service', environment: 'production', scopes: ['ci'] },
+      ...{ name: '', kind: 'service', environment: 'production', scopes: [] },
       ...{ teamIds: teamId ? [teamId] : [], workflowIds: [], expiresAt: daysAhead(90) },
     },
     resolver: zodResolver(keyCreate),

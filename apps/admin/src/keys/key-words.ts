@@ -22,9 +22,9 @@ export const stateTones: Record<KeyState, Tone> = {
 export const scopeChoices: Choice[] = [
   { value: 'ci', label: 'CI: registers versions and evidence, moves what passed' },
   { value: 'read', label: 'Read: reads the registry' },
-  { value: 'runtime', label: 'Runtime: whole decisions, for servers (opens nothing yet)' },
-  { value: 'runtime-public', label: 'Runtime, public: for browsers (opens nothing yet)' },
-  { value: 'narrow', label: 'Narrow: rolls back only (opens nothing yet)' },
+  { value: 'runtime', label: 'Runtime: what to serve, whole, for servers' },
+  { value: 'runtime-public', label: 'Runtime, public: what pages may know, for browsers; anybody can read such a key' },
+  { value: 'narrow', label: 'Narrow: rolls back only' },
 ];
 
 /** The start of the day that lies so many days ahead, as date fields keep it. */

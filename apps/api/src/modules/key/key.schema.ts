@@ -37,7 +37,11 @@ export const keyCreate = z
     scopes: z
       .array(z.enum(keyScopes))
       .min(1, 'Choose what it may do')
-      .refine((given) => new Set(given).size === given.length, 'Name each once'),
+      .refine((given) => new Set(given).size === given.length, 'Name each once')
+      .refine(
+        (given) => given.length === 1 || !given.includes('runtime-public'),
+        'Anybody can read the key of a page: make it for pages alone',
+      ),
     /** All workflows, prompts and models of these teams. */
     teamIds: ids.default([]),
     /** Single workflows besides those. */
