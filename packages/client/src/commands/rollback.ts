@@ -2,15 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { ask, registryOf, type Registry } from '../registry/ask.js';
-import { leversAsked, leverShown, segmentAsked, type LeverAsked } from '../rollback/levers-asked.js';
-import {
-  onCallQuery,
-  previewQuery,
-  releasesQuery,
-  type OnCall,
-  type Preview,
-  type Releases,
-} from '../rollback/operations.js';
+import { leversAsked, leverShown, segmentAsked } from '../rollback/levers-asked.js';
+import { namedTarget } from '../rollback/named-target.js';
+import { onCallQuery, previewQuery, type OnCall, type Preview } from '../rollback/operations.js';
 import { follow, rollbackExit, sayWhatIsServed, triggerSurely } from '../rollback/perform.js';
 import { previewLines, servingLines } from '../rollback/rollback-words.js';
 import { WrongUse, type Command, type Output } from './command.js';
@@ -33,23 +27,6 @@ const options = {
   wait: { type: 'string', default: '30' },
   again: { type: 'string' },
 } as const;
-
-/** Which release `--to` means: its alias, digest or number, or `last-good`. */
-async function targetOf(
-  registry: Registry,
-  { lastGood, workflow }: OnCall,
-  said: string,
-): Promise<LeverAsked> {
-  const isIt = (one: { alias: string; digest: string; number: number }) =>
-    [one.alias, one.digest, String(one.number)].includes(said);
-  if (said === 'last-good' && !lastGood) throw new WrongUse('There is no release to go back to');
-  if (lastGood && (said === 'last-good' || isIt(lastGood)))
-    return { kind: 'revertRelease', releaseId: lastGood.releaseId, digest: lastGood.digest };
-  const found = await ask<Releases>(registry, releasesQuery, { key: workflow.fullKey });
-  const release = found.workflow?.releases.nodes.find(isIt);
-  if (!release) throw new WrongUse(`${workflow.fullKey} has no release ${said}`);
-  return { kind: 'revertRelease', releaseId: release.id, digest: release.digest };
-}
 
 async function agrees(isSure: boolean, output: Output): Promise<boolean> {
   if (isSure) return true;
@@ -130,7 +107,7 @@ export const rollback: Command = {
     const levers = await Promise.all(
       named.map((one) =>
         one.kind === 'revertRelease' && to !== undefined
-          ? targetOf(registry, onCall, to)
+          ? namedTarget(registry, onCall, to, place)
           : Promise.resolve(one),
       ),
     );

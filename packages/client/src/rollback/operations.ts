@@ -79,9 +79,17 @@ export const effectQuery = `query Effect($id: ID!) { rollback(id: $id) { effect 
   unhonoured { instanceId application levers }
 } } }`;
 
-export const releasesQuery = `query Releases($key: String!) { workflow(key: $key) {
-  releases(first: 100) { nodes { id alias digest number } }
+/** What can be named to go back to, where this would be done. */
+export const targetsQuery = `query Targets($input: RollbackPreviewInput!) { rollbackPreview(input: $input) {
+  targets { id number alias digest whyNot }
 } }`;
-export interface Releases {
-  workflow: { releases: { nodes: { id: string; alias: string; digest: string; number: number }[] } } | null;
+export interface Target {
+  id: string;
+  number: number;
+  alias: string;
+  digest: string;
+  whyNot: string | null;
+}
+export interface Targets {
+  rollbackPreview: { targets: Target[] };
 }

@@ -19,10 +19,12 @@ import { rollbackPreview } from './rollback.schema.js';
 import { leverOf } from './rollback.reads.js';
 import { concernedStages, newestChange, servingIn } from './scope.domain.js';
 import { storedLever } from './stored-lever.domain.js';
-import type { Standing } from './standing.domain.js';
+import type { Standing, StandingRelease, StandingStage } from './standing.domain.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
-import { lastGood } from './targets.domain.js';
+import { lastGood, targetsOf, type Left } from './targets.domain.js';
 import { sharedBy, trafficShares } from './traffic.domain.js';
+
+type Decided = Omit<RollbackPreview, 'instances' | 'recommendation' | 'targets'>;
 
 /** What a rollback would do. Decided by the same pure rule as the act; a constant number of statements. */
 @Injectable()
@@ -55,9 +57,14 @@ export class PreviewReads {
       ...{ segment: input.segment ?? [], leaveReleaseId: input.leaveReleaseId ?? null },
     };
     const levers = input.levers ?? recommendedLevers(recommendation);
-    const asked = { ...place, levers: targeted(standing, { ...place, levers }) };
+    const { stages, left } = concerned(standing, { ...place, levers });
+    const asked = { ...place, levers: targeted(standing, left, levers) };
     const planned = planRollback(standing, asked);
-    const base = { instances: counts?.total ?? null, recommendation };
+    const targets = targetsOf(standing, stages, left).flatMap(({ releaseId, whyNot }) => {
+      const release = standing.releases.get(releaseId);
+      return release ? [targetView(release, whyNot)] : [];
+    });
+    const base = { instances: counts?.total ?? null, recommendation, targets };
     if ('objections' in planned) return { ...base, ...refusedPreview(standing, asked, planned.objections) };
     const { plan } = planned;
     const reported = await this.reported(plan, now, counts?.silent ?? 0);
@@ -101,8 +108,8 @@ export class PreviewReads {
         ...(silent > 0
           ? [
               {
-                what: `${String(silent)} silent instances`,
-                why: 'They serve what they last had until they report again',
+                what: silent === 1 ? '1 silent instance' : `${String(silent)} silent instances`,
+                why: `${silent === 1 ? 'It serves what it' : 'They serve what they'} last had until ${silent === 1 ? 'it reports' : 'they report'} again`,
               },
             ]
           : []),
@@ -120,12 +127,23 @@ const recommendedLevers = (recommendation: Recommendation | null): LeverInput[] 
     ? [{ kind: recommendation.kind, to: recommendation.to, releaseId: recommendation.targetReleaseId }]
     : [{ kind: 'disable' }];
 
-/** A lever that names no target gets the last good one of the stages concerned: here, and never when it is pulled. */
-function targeted(standing: Standing, asked: AskedRollback): LeverInput[] {
+const targetView = ({ id, number, alias, digest }: StandingRelease, whyNot: string | null) => ({
+  ...{ id, number, alias, digest, whyNot },
+});
+
+/** The stages concerned and what each serves; where that cannot be said, what is suspected. */
+function concerned(standing: Standing, asked: AskedRollback): { stages: StandingStage[]; left: Left[] } {
   const found = concernedStages(standing, asked, asked.levers);
-  const left = 'code' in found ? suspects(standing) : servingIn(standing, found.stages, asked.segment);
+  if (!('code' in found))
+    return { stages: found.stages, left: servingIn(standing, found.stages, asked.segment) };
+  const left = suspects(standing);
+  return { stages: left.map(({ stage }) => stage), left };
+}
+
+/** A lever that names no target gets the last good one of the stages concerned: here, and never when it is pulled. */
+function targeted(standing: Standing, left: readonly Left[], levers: readonly LeverInput[]): LeverInput[] {
   const good = lastGood(standing, left)?.releaseId ?? null;
-  return asked.levers.map((lever) =>
+  return levers.map((lever) =>
     lever.kind === 'revertRelease' && lever.releaseId == null ? { ...lever, releaseId: good } : lever,
   );
 }
@@ -134,7 +152,7 @@ const refusedPreview = (
   standing: Standing,
   asked: AskedRollback,
   objections: readonly { code: string; message: string; field?: string }[],
-): Omit<RollbackPreview, 'instances' | 'recommendation'> => ({
+): Decided => ({
   ...{ stages: [], shareOfTraffic: null, notRolledBack: [], warnings: [] },
   levers: asked.levers.map((lever) => leverOf(storedLever(lever, null))),
   leavesReleaseId: asked.leaveReleaseId ?? newestChange(standing, asked.segment)?.releaseId ?? null,
@@ -148,7 +166,7 @@ function shown(
   standing: Standing,
   plan: RollbackPlan,
   { warnings, notRolled }: { warnings: Warning[]; notRolled: NotRolled[] },
-): Omit<RollbackPreview, 'instances' | 'recommendation'> {
+): Decided {
   const shares = trafficShares(standing.stages);
   const target = replacementOf(plan, standing);
   const served = target && { id: target.id ?? '', digest: target.digest };

@@ -65,6 +65,15 @@ export class PreviewBlocker {
   field!: string[] | null;
 }
 
+@ObjectType({ description: 'A release that was live in the stages concerned' })
+export class RollbackTarget extends RollbackRelease {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it cannot be gone back to from what is left there; null where it can',
+  })
+  whyNot!: string | null;
+}
+
 @ObjectType({ description: 'What a rollback would and would not change. Nothing has happened' })
 export class RollbackPreview {
   @Field(() => [PreviewStage])
@@ -99,6 +108,11 @@ export class RollbackPreview {
 
   @Field(() => String, { nullable: true })
   targetDigest!: string | null;
+
+  @Field(() => [RollbackTarget], {
+    description: 'What can be named to go back to, the one that was live last first; whatever the levers',
+  })
+  targets!: RollbackTarget[];
 
   @Field(() => RollbackRecommendation, { nullable: true })
   recommendation!: RollbackRecommendation | null;

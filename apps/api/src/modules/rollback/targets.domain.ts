@@ -52,3 +52,28 @@ export function lastGood(standing: Standing, left: readonly Left[]): StageEntryF
   );
   return common[0] ?? null;
 }
+
+export interface Target {
+  readonly releaseId: string;
+  /** Why it cannot be gone back to from what is left; null where it can. */
+  readonly whyNot: string | null;
+}
+
+/** Releases that were live in these stages, the latest there first: what a person may name to go back to. */
+export function targetsOf(
+  standing: Standing,
+  stages: readonly StandingStage[],
+  left: readonly Left[],
+): Target[] {
+  const latest = [...stages.flatMap(({ entries }) => entries)].sort(
+    (a, b) => b.lastFrom.getTime() - a.lastFrom.getTime(),
+  );
+  return [...new Set(latest.map(({ releaseId }) => releaseId))].map((releaseId) => {
+    const leaving = left.filter((one) => one.releaseId !== releaseId);
+    const reasons = leaving.flatMap(
+      ({ stage, releaseId: leaves }) => whyNoTarget(standing, stage, leaves, releaseId) ?? [],
+    );
+    const whyNot = leaving.length === 0 ? 'It is what is served there already' : (reasons[0] ?? null);
+    return { releaseId, whyNot };
+  });
+}
