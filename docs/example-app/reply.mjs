@@ -1,4 +1,5 @@
 import { callModel } from './call-model.mjs';
+import { findPassages } from './find-passages.mjs';
 
 /** What the application does without a model. Each is something that worked before there was one. */
 const withoutModel = {
@@ -17,14 +18,14 @@ export async function draftReply(served, ticket) {
   const by = { release, stage, outcome, version: `${version.incarnation}.${version.epoch}`, state };
   if (served.isFallback) return { ...fallBack(served.fallbackTo, ticket), by };
   try {
-    const reply = await callModel(served.model, served.compile({ ticket }), {
-      timeoutMs: served.limits?.timeoutMs,
-    });
+    // A variable that the prompt has not is left out: the next prompt may have it again.
+    const prompt = served.compile({ ticket, passages: await findPassages(ticket) });
+    const reply = await callModel(served.model, prompt, { timeoutMs: served.limits?.timeoutMs });
     // What a person has to look at first is decided by the registry, not here.
     return { reply, isDraft: served.autonomyMode !== 'autonomous', withoutTools: served.disabledTools, by };
   } catch (error) {
-    // The contract also says what to do when the call itself fails.
-    process.stderr.write(`The model call failed: ${error.message}\n`);
+    // The contract also says what to do when the model call itself fails.
+    process.stderr.write(`No draft was made: ${error.message}\n`);
     return { ...fallBack(served.failure.fallback, ticket), by };
   }
 }

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { supportReply } from '../../apps/api/src/demo/stories/support-reply.js';
 import { playScenario } from '../../packages/client/src/conformance/scenario.js';
 import { easyPromotions, type Promotions } from '../support/promotion.builder.js';
 import { rollBack } from '../support/rollback-acts.js';
-import { runtimeKey } from '../support/runtime.builder.js';
+import { adoptEverywhere, runtimeKey, servedWorkflow } from '../support/runtime.builder.js';
 import { eventually } from '../support/sdk.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
+import { lowTierCore } from '../support/workflow.builder.js';
 import { createWorld, type Person, type World } from '../support/world.js';
 
 const server = fileURLToPath(new URL('../../docs/example-app/server.mjs', import.meta.url));
@@ -94,10 +96,12 @@ test('the example application follows a promotion, a release that replaces it, a
     await promotions.bring(workflow.release);
     const first = await desk.until(({ by }) => by.release === workflow.release.alias);
     expect(first.reply).toContain('My parcel is late');
-    const second = await promotions.withPrompt(workflow.release, 'In other words: {{ticket}}');
+    // As its README says, it drafts with what the demo serves, which takes passages too.
+    const ofTheDemo = supportReply.prompt.versions.at(-1)!.text;
+    const second = await promotions.withPrompt(workflow.release, ofTheDemo);
     await promotions.bring(second);
     const reworded = await desk.until(({ by }) => by.release === second.alias);
-    expect(reworded.reply).toMatch(/In other words: My parcel is late$/);
+    expect(reworded.reply).toMatch(/<ticket>\nMy parcel is late\n<\/ticket>\n\nPolicy passages:\n\[KB-17\] /);
 
     const { id: releaseId, digest } = workflow.release;
     const back = { scope: 'stages', levers: [{ kind: 'revertRelease', releaseId, digest }] };
@@ -113,6 +117,23 @@ test('the example application follows a promotion, a release that replaces it, a
     expect(await desk.stop()).toBe(0);
   }
 }, 120_000);
+
+test('the example application does what the contract says when an operator forces it to', async () => {
+  const failureBehaviour = { ...lowTierCore.failureBehaviour, fallback: 'templates' as const };
+  const workflow = await servedWorkflow(world, {
+    team,
+    content: { core: { ...lowTierCore, failureBehaviour } },
+  });
+  await adoptEverywhere(world, workflow);
+  const forced = { HOLDPOINT_WORKFLOW: workflow.key, HOLDPOINT_FORCE_FALLBACK: 'true' };
+  const desk = await Desk.start({ ...env, ...forced });
+  const answer = await desk.until(({ reply }) => reply !== null);
+  expect(answer).toMatchObject({
+    reply: expect.stringMatching(/^Thank you for writing/),
+    by: { release: null, outcome: 'failure', state: 'fallback' },
+  });
+  await desk.stop();
+}, 60_000);
 
 test('the example application starts without the registry, from its disk or else with people', async () => {
   const nowhere = { ...env, HOLDPOINT_URL: 'http://127.0.0.1:9' };
