@@ -62,11 +62,12 @@ const rollbacks = () => world.db.rollback.count({ where: { workflowId: workflow.
 describe('an engineer on call, with a narrow key', () => {
   test('switches a workflow off, and sees its instances follow', async () => {
     const { code, stdout } = await command(['rollback', workflow.key, ...why, '--disable']);
+    expect(stdout).toContain('switch it off (100 % of the traffic, 1 instance):');
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: expect.stringMatching(/Rollback 1 is applied, as version 1\.\d+/),
     });
-    expect(stdout).toMatch(/1 of 1 instances, slowest \d+\.\d s/);
+    expect(stdout).toMatch(/1 of 1 instance, slowest \d+\.\d s/);
     expect(reply.get()).toMatchObject({ outcome: 'disabled', isFallback: true });
   });
 
@@ -236,6 +237,11 @@ describe('the snapshot of a workflow', () => {
     expect(await command(['snapshot', workflow.key])).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/scope/),
+    });
+    const unknown = { HOLDPOINT_KEY: `${runtime.secret.slice(0, -4)}0000` };
+    expect(await command(['snapshot', workflow.key], unknown)).toMatchObject({
+      code: 2,
+      stderr: 'This key is not valid\n',
     });
   });
 });

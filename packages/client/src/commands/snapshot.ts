@@ -46,8 +46,8 @@ export const snapshot: Command = {
     const [key, ...more] = positionals;
     if (key === undefined || more.length > 0) throw new WrongUse('Name one workflow, as team.workflow');
     const { status, text } = await fetchText(key);
-    if (status === 401 || status === 403)
-      throw new Unanswered('The key is not taken: it needs the scope runtime');
+    if (status === 401) throw new Unanswered('This key is not valid');
+    if (status === 403) throw new Unanswered('The key is not taken: it needs the scope runtime');
     if (status !== 200) {
       output.err(status === 404 ? `There is no ${key} for this key` : `The registry answered ${status}`);
       return status === 404 ? exitCodes.problem : exitCodes.wrongUse;

@@ -1,5 +1,6 @@
 import type { Effect, Lever, OnCall, Preview } from './operations.js';
 
+const instancesOf = (count: number) => `${count} ${count === 1 ? 'instance' : 'instances'}`;
 export const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 export function leverWords({ kind, to, tool, step }: Lever): string {
@@ -40,7 +41,7 @@ export function servingLines({ serving, version }: OnCall): string[] {
 export function previewLines(preview: Preview): string[] {
   const { stages, levers, shareOfTraffic, instances, recommendation } = preview;
   const share = shareOfTraffic === null ? null : `${Math.round(shareOfTraffic * 100)} % of the traffic`;
-  const reach = [share, instances === null ? null : `${instances} instances`].filter((one) => one !== null);
+  const reach = [share, instances === null ? null : instancesOf(instances)].filter((one) => one !== null);
   return [
     ...(recommendation ? [`Recommended: ${recommendation.kind}. ${recommendation.reason}`] : []),
     `This would ${levers.map(leverWords).join(' and ')}${reach.length > 0 ? ` (${reach.join(', ')})` : ''}:`,
@@ -58,8 +59,10 @@ export function previewLines(preview: Preview): string[] {
 export function effectLine({ confirmed, expected, slowestMs, byOfrep }: Effect): string {
   const slowest = slowestMs === null ? '' : `, slowest ${seconds(slowestMs)}`;
   const ofrep =
-    byOfrep.expected > 0 ? `; by OFREP ${byOfrep.fetched} of ${byOfrep.expected} have fetched it` : '';
-  return `${confirmed} of ${expected} instances${slowest}${ofrep}`;
+    byOfrep.expected > 0
+      ? `; by OFREP ${byOfrep.fetched} of ${byOfrep.expected} ${byOfrep.expected === 1 ? 'has' : 'have'} fetched it`
+      : '';
+  return `${confirmed} of ${instancesOf(expected)}${slowest}${ofrep}`;
 }
 
 export function stragglerLines({ stragglers, unhonoured }: Effect): string[] {
