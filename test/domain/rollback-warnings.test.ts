@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LeverInput } from '../../apps/api/src/modules/rollback/lever.schema.js';
+import { silentOnes } from '../../apps/api/src/modules/rollback/preview.domain.js';
 import { previewWarnings } from '../../apps/api/src/modules/rollback/preview-warnings.domain.js';
 import type { RollbackPlan } from '../../apps/api/src/modules/rollback/rollback.domain.js';
 import type {
@@ -128,4 +129,12 @@ describe('what a preview warns of', () => {
     ]);
     expect(warned(to, { release: to }, 'revertRelease', ['revertRelease'])).toEqual([]);
   });
+});
+
+test('of silent instances a preview says what they go on serving, and of one that it is one', () => {
+  expect(silentOnes(0)).toEqual([]);
+  expect(silentOnes(1)).toEqual([
+    { what: '1 silent instance', why: 'It serves what it last had until it reports again' },
+  ]);
+  expect(silentOnes(2)).toMatchObject([{ what: '2 silent instances', why: expect.stringMatching(/^They/) }]);
 });

@@ -79,3 +79,12 @@ export function notRolledBack(standing: Standing, plan: RollbackPlan): NotRolled
     { what: 'Other environments', why: 'Only production has stages' },
   ];
 }
+
+/** Instances that do not report: nobody can tell when they hear of it. */
+export function silentOnes(count: number): NotRolled[] {
+  if (count === 0) return [];
+  if (count === 1)
+    return [{ what: '1 silent instance', why: 'It serves what it last had until it reports again' }];
+  const what = `${String(count)} silent instances`;
+  return [{ what, why: 'They serve what they last had until they report again' }];
+}

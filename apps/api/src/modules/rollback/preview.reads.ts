@@ -10,7 +10,7 @@ import { ReadinessReads } from '../readiness/readiness.reads.js';
 import { InstanceReads } from '../telemetry/instance.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { LeverInput } from './lever.schema.js';
-import { notRolledBack, replacementOf, stageChange, type NotRolled } from './preview.domain.js';
+import { notRolledBack, replacementOf, silentOnes, stageChange, type NotRolled } from './preview.domain.js';
 import { previewWarnings, type Warning } from './preview-warnings.domain.js';
 import type { RollbackPreview } from './preview.types.js';
 import { recommend, suspects, type Recommendation } from './recommendation.domain.js';
@@ -105,14 +105,7 @@ export class PreviewReads {
             ]
           : [],
       notRolled: [
-        ...(silent > 0
-          ? [
-              {
-                what: silent === 1 ? '1 silent instance' : `${String(silent)} silent instances`,
-                why: `${silent === 1 ? 'It serves what it' : 'They serve what they'} last had until ${silent === 1 ? 'it reports' : 'they report'} again`,
-              },
-            ]
-          : []),
+        ...silentOnes(silent),
         ...unhonoured.map(({ instanceId, application }) => ({
           what: `${application || 'An application'} (${instanceId})`,
           why: 'It says that it does not honour every one of these levers',

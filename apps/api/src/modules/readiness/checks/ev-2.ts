@@ -37,7 +37,7 @@ function findingsOf(pool: PooledSuite): Finding[] {
   });
   const rate = errorRate(pool.totals);
   if (rate <= definition.maxErrorRate) return unmet;
-  const measured = `${String(pool.totals.errored)} errors in ${counted(pool.totals.cases, 'case')}`;
+  const measured = `${counted(pool.totals.errored, 'error')} in ${counted(pool.totals.cases, 'case')}`;
   return [
     ...unmet,
     {

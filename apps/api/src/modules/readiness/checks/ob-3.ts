@@ -1,6 +1,6 @@
 import { gatingSuites, seenIn } from '../eval-evidence.js';
 import type { RunFact } from '../readiness.facts.js';
-import type { Rule } from '../rule.js';
+import { counted, type Rule } from '../rule.js';
 
 const usd = (value: number) => `${value.toFixed(4)} USD`;
 
@@ -35,8 +35,8 @@ export const ob3: Rule = ({ budgets, suites, workflowId }) => {
   const cost = costOf(runs);
   const budget = limit.costPerSuccessUsd;
   const seen = {
-    required: `p95 at most ${String(limit.p95LatencyMs)} ms and ${budget === undefined ? `${usd(limit.costPerRequestUsd)} a request` : `${usd(budget)} a success`}, over ${String(limit.minSamples)} samples`,
-    measured: `in evals: p95 ${slowest === null ? 'not measured' : `${String(Math.round(slowest))} ms over ${String(samples)} samples`}, ${cost ? `${usd(cost.perRequest)} a request, ${usd(cost.perSuccess)} a success` : 'cost not measured'}`,
+    required: `p95 at most ${String(limit.p95LatencyMs)} ms and ${budget === undefined ? `${usd(limit.costPerRequestUsd)} a request` : `${usd(budget)} a success`}, over ${counted(limit.minSamples, 'sample')}`,
+    measured: `in evals: p95 ${slowest === null ? 'not measured' : `${String(Math.round(slowest))} ms over ${counted(samples, 'sample')}`}, ${cost ? `${usd(cost.perRequest)} a request, ${usd(cost.perSuccess)} a success` : 'cost not measured'}`,
     ...seenIn(workflowId, runs),
     ages: true,
     place: { to: 'evals' },
