@@ -114,7 +114,7 @@ inBrowser('the main job, by hand', () => {
 
     // The stage serves it, and the chain of what happened is whole.
     await member.getByRole('link', { name: 'Route a billing ticket' }).click();
-    const live = member.getByRole('list', { name: 'Live in each stage' }).getByRole('listitem');
+    const live = member.getByRole('list', { name: 'Served in each stage' }).getByRole('listitem');
     await live.filter({ hasText: /^Internal\s*#2\s*hot, since/ }).waitFor();
     await goTo(member, 'Ledger');
     await choose(member, { Chain: 'Route a billing ticket' });

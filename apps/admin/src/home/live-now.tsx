@@ -48,5 +48,5 @@ export function LiveNow({ mine, everywhere }: Props) {
 }
 
 function isLive(workflow: LiveWorkflowFragment): boolean {
-  return workflow.stages.some((stage) => stage.occupant);
+  return workflow.stages.some((stage) => stage.occupant ?? stage.served.release);
 }

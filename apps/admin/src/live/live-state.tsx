@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import type { OnCallStateFragment } from '../api/generated/documents.js';
 import { Age } from '../ui/age.js';
 import { TextLink } from '../ui/text-link.js';
+import { HeadlineView } from './headline.js';
 import { clockTime, counted } from './live-words.js';
 import { ServingList } from './serving-list.js';
 
@@ -15,29 +16,16 @@ const target = {
   overflowWrap: 'anywhere',
 } as const;
 
-/** What is live, since when, by whom; the last good release; where something lies over it. */
+/** What is served, since when, by whom; the last good release; where something lies over it. */
 export function LiveState({ state }: { state: OnCallStateFragment }) {
-  const { live, lastGood, instances, openIncidents, lastRollback, workflow } = state;
+  const { lastGood, instances, openIncidents, lastRollback, workflow } = state;
   return (
     <Paper variant="outlined" sx={{ p: 1.5, display: 'grid', gap: 1 }}>
       <div>
         <Typography variant="h2" sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>
           Live
         </Typography>
-        {live ? (
-          <>
-            <Typography component="p" sx={{ fontSize: '1.25rem', fontWeight: 660, overflowWrap: 'anywhere' }}>
-              #{live.number} {live.alias}
-            </Typography>
-            <Typography variant="body2">
-              since {clockTime(live.since)} (<Age at={live.since} />){live.byName && `, by ${live.byName}`}
-            </Typography>
-          </>
-        ) : (
-          <Typography component="p" sx={{ fontSize: '1.25rem', fontWeight: 660 }}>
-            No release
-          </Typography>
-        )}
+        <HeadlineView state={state} />
       </div>
       <div>
         <Typography variant="h2" sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>

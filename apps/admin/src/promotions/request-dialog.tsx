@@ -25,7 +25,7 @@ interface Props {
   onClose: () => void;
   workflowId: string;
   release: ReleaseRefFragment;
-  stages: StageLiveFragment[];
+  stages: Omit<StageLiveFragment, 'served'>[];
   toStage: string;
 }
 

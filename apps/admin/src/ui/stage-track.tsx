@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import type { StageLiveFragment } from '../api/generated/documents.js';
 import { Age } from './age.js';
+import { insteadWords } from './served-words.js';
 import { TextLink } from './text-link.js';
 
 interface Props {
@@ -13,12 +14,12 @@ interface Props {
 /** At least 24 px high (WCAG 2.2, 2.5.8). */
 const target = { display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 24 };
 
-/** The stages in order, each with the release that is live there and since when. */
+/** The stages in order, each with what is served there and since when. */
 export function StageTrack({ stages, workflowId, compact = false }: Props) {
   return (
     <Box
       component="ol"
-      aria-label="Live in each stage"
+      aria-label="Served in each stage"
       sx={{
         m: 0,
         mt: compact ? 0.75 : 0,
@@ -33,7 +34,7 @@ export function StageTrack({ stages, workflowId, compact = false }: Props) {
       }}
     >
       {stages.map((stage) => (
-        <Box component="li" key={stage.key} sx={cell(Boolean(stage.occupant), compact)}>
+        <Box component="li" key={stage.key} sx={cell(isServed(stage), compact)}>
           <Box
             sx={{
               fontSize: '0.75rem',
@@ -58,27 +59,46 @@ export function StageTrack({ stages, workflowId, compact = false }: Props) {
               textOverflow: 'ellipsis',
             }}
           >
-            {stage.occupant ? (
-              workflowId ? (
-                <TextLink to={`/workflows/${workflowId}/releases/${stage.occupant.release.id}`} sx={target}>
-                  #{stage.occupant.release.number}
-                </TextLink>
-              ) : (
-                `#${stage.occupant.release.number}`
-              )
-            ) : (
-              <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
-                {compact ? 'none' : 'Nothing live'}
-              </Box>
-            )}
+            <Serves stage={stage} workflowId={workflowId} compact={compact} />
           </Box>
-          {!compact && stage.occupant && (
-            <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary', overflowWrap: 'anywhere' }}>
-              {stage.occupant.release.alias}, since <Age at={stage.occupant.from} />
-            </Box>
-          )}
+          {!compact && <Detail stage={stage} />}
         </Box>
       ))}
+    </Box>
+  );
+}
+
+const isServed = ({ served }: StageLiveFragment) => served.outcome === 'release' && served.release !== null;
+
+function Serves({ stage, workflowId, compact }: { stage: StageLiveFragment } & Omit<Props, 'stages'>) {
+  const { release } = stage.served;
+  const instead = insteadWords(stage.served);
+  if (instead !== null) return <span title={instead}>{instead}</span>;
+  if (!release)
+    return (
+      <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+        {compact ? 'none' : 'Nothing live'}
+      </Box>
+    );
+  if (!workflowId) return `#${String(release.number)}`;
+  return (
+    <TextLink to={`/workflows/${workflowId}/releases/${release.id}`} sx={target}>
+      #{release.number}
+    </TextLink>
+  );
+}
+
+/** Since when, by which rollback, and what the stage holds where nobody gets that. */
+function Detail({ stage: { served, occupant } }: { stage: StageLiveFragment }) {
+  const { release, rollbackNumber } = served;
+  const since = served.since ?? occupant?.from;
+  if (!since || (!release && rollbackNumber === null)) return null;
+  const isHeld = release !== null && insteadWords(served) !== null;
+  return (
+    <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary', overflowWrap: 'anywhere' }}>
+      {release && !isHeld && `${release.alias}, `}since <Age at={since} />
+      {rollbackNumber !== null && `, by rollback #${String(rollbackNumber)}`}
+      {isHeld && `; holds #${String(release.number)} ${release.alias}`}
     </Box>
   );
 }

@@ -2,6 +2,7 @@ import Typography from '@mui/material/Typography';
 import { DataTable } from 'react-admin';
 import type { WorkflowRowFragment } from '../api/generated/documents.js';
 import { Age } from '../ui/age.js';
+import { liveWords } from '../ui/served-words.js';
 import { TextLink } from '../ui/text-link.js';
 import { TierChip } from '../ui/tier-chip.js';
 import { NextStep } from './next-step.js';
@@ -25,7 +26,7 @@ export function WorkflowTable() {
         disableSort
         render={(row) => <TierChip tier={row.riskTier} />}
       />
-      <Column source="live" label="Live in" disableSort render={live} />
+      <Column source="live" label="Live" disableSort render={live} />
       <Column source="latest" label="Newest release" disableSort render={latest} />
       <Column source="next" label="Next" disableSort render={(row) => <NextStep workflow={row} />} />
       <Column source="open" label="Promotion" disableSort render={promotion} />
@@ -46,10 +47,7 @@ function name(row: WorkflowRowFragment) {
 }
 
 function live(row: WorkflowRowFragment) {
-  const stages = row.stages.filter((stage) => stage.occupant);
-  if (stages.length === 0) return <Quiet>Nothing live</Quiet>;
-  const last = stages[stages.length - 1];
-  return `${stages.map((stage) => stage.current.name).join(', ')}${last?.occupant ? ` (#${last.occupant.release.number})` : ''}`;
+  return liveWords(row.stages) ?? <Quiet>Nothing live</Quiet>;
 }
 
 function latest(row: WorkflowRowFragment) {

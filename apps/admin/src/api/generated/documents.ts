@@ -2234,6 +2234,13 @@ export type HomeQuery = {
           from: string;
           release: { id: string; number: number; alias: string; digest: string };
         } | null;
+        served: {
+          outcome: string;
+          to: string | null;
+          since: string | null;
+          rollbackNumber: number | null;
+          release: { id: string; number: number; alias: string; digest: string } | null;
+        };
       }>;
     }>;
   };
@@ -2250,6 +2257,13 @@ export type HomeQuery = {
           from: string;
           release: { id: string; number: number; alias: string; digest: string };
         } | null;
+        served: {
+          outcome: string;
+          to: string | null;
+          since: string | null;
+          rollbackNumber: number | null;
+          release: { id: string; number: number; alias: string; digest: string } | null;
+        };
       }>;
     }>;
   };
@@ -2263,6 +2277,13 @@ export type LiveWorkflowFragment = {
     key: string;
     current: { name: string };
     occupant: { from: string; release: { id: string; number: number; alias: string; digest: string } } | null;
+    served: {
+      outcome: string;
+      to: string | null;
+      since: string | null;
+      rollbackNumber: number | null;
+      release: { id: string; number: number; alias: string; digest: string } | null;
+    };
   }>;
 };
 
@@ -2270,6 +2291,13 @@ export type StageLiveFragment = {
   key: string;
   current: { name: string };
   occupant: { from: string; release: { id: string; number: number; alias: string; digest: string } } | null;
+  served: {
+    outcome: string;
+    to: string | null;
+    since: string | null;
+    rollbackNumber: number | null;
+    release: { id: string; number: number; alias: string; digest: string } | null;
+  };
 };
 
 export type IncidentRowFragment = {
@@ -2782,6 +2810,16 @@ export type OnCallStateFragment = {
     retiredAt: string | null;
     team: { name: string; onCallContact: string | null };
   };
+  headline: {
+    outcome: string;
+    to: string | null;
+    stageKeys: Array<string>;
+    everywhere: boolean;
+    since: string | null;
+    byName: string | null;
+    rollbackNumber: number | null;
+    release: { id: string; number: number; alias: string } | null;
+  } | null;
   live: {
     releaseId: string;
     alias: string;
@@ -2881,6 +2919,16 @@ export type LivePageQuery = {
       retiredAt: string | null;
       team: { name: string; onCallContact: string | null };
     };
+    headline: {
+      outcome: string;
+      to: string | null;
+      stageKeys: Array<string>;
+      everywhere: boolean;
+      since: string | null;
+      byName: string | null;
+      rollbackNumber: number | null;
+      release: { id: string; number: number; alias: string } | null;
+    } | null;
     live: {
       releaseId: string;
       alias: string;
@@ -3465,6 +3513,13 @@ export type PromotionPageQuery = {
           from: string;
           release: { id: string; number: number; alias: string; digest: string };
         } | null;
+        served: {
+          outcome: string;
+          to: string | null;
+          since: string | null;
+          rollbackNumber: number | null;
+          release: { id: string; number: number; alias: string; digest: string } | null;
+        };
       }>;
       releases: { nodes: Array<{ id: string; number: number; alias: string; digest: string }> };
       unreviewedBreakGlass: Array<{
@@ -4835,6 +4890,13 @@ export type WorkflowListQuery = {
           from: string;
           release: { id: string; number: number; alias: string; digest: string };
         } | null;
+        served: {
+          outcome: string;
+          to: string | null;
+          since: string | null;
+          rollbackNumber: number | null;
+          release: { id: string; number: number; alias: string; digest: string } | null;
+        };
       }>;
       latestRelease: { id: string; number: number; alias: string; digest: string } | null;
       nextStage: { key: string; current: { name: string } } | null;
@@ -4873,6 +4935,13 @@ export type WorkflowRowFragment = {
     key: string;
     current: { name: string };
     occupant: { from: string; release: { id: string; number: number; alias: string; digest: string } } | null;
+    served: {
+      outcome: string;
+      to: string | null;
+      since: string | null;
+      rollbackNumber: number | null;
+      release: { id: string; number: number; alias: string; digest: string } | null;
+    };
   }>;
   latestRelease: { id: string; number: number; alias: string; digest: string } | null;
   nextStage: { key: string; current: { name: string } } | null;
@@ -4916,6 +4985,13 @@ export type WorkflowHeaderQuery = {
         from: string;
         release: { id: string; number: number; alias: string; digest: string };
       } | null;
+      served: {
+        outcome: string;
+        to: string | null;
+        since: string | null;
+        rollbackNumber: number | null;
+        release: { id: string; number: number; alias: string; digest: string } | null;
+      };
     }>;
     roleWarnings: Array<{ level: RoleWarningLevel; role: string; message: string }>;
     openPromotions: Array<{ id: string; kind: PromotionKind; toStageKey: string }>;
@@ -5738,6 +5814,15 @@ export const StageLiveFragmentDoc = new TypedDocumentString(
       ...ReleaseRef
     }
   }
+  served {
+    outcome
+    to
+    since
+    rollbackNumber
+    release {
+      ...ReleaseRef
+    }
+  }
 }
     fragment ReleaseRef on Release {
   id
@@ -5770,6 +5855,15 @@ fragment StageLive on Stage {
   }
   occupant {
     from
+    release {
+      ...ReleaseRef
+    }
+  }
+  served {
+    outcome
+    to
+    since
+    rollbackNumber
     release {
       ...ReleaseRef
     }
@@ -5928,6 +6022,20 @@ export const OnCallStateFragmentDoc = new TypedDocumentString(
       name
       onCallContact
     }
+  }
+  headline {
+    outcome
+    to
+    release {
+      id
+      number
+      alias
+    }
+    stageKeys
+    everywhere
+    since
+    byName
+    rollbackNumber
   }
   live {
     releaseId
@@ -6545,6 +6653,15 @@ fragment StageLive on Stage {
   }
   occupant {
     from
+    release {
+      ...ReleaseRef
+    }
+  }
+  served {
+    outcome
+    to
+    since
+    rollbackNumber
     release {
       ...ReleaseRef
     }
@@ -8083,6 +8200,15 @@ fragment StageLive on Stage {
       ...ReleaseRef
     }
   }
+  served {
+    outcome
+    to
+    since
+    rollbackNumber
+    release {
+      ...ReleaseRef
+    }
+  }
 }`) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
 export const WorkflowIncidentsDocument = new TypedDocumentString(`
     query WorkflowIncidents($id: ID!, $first: Int, $after: String) {
@@ -8765,6 +8891,20 @@ export const LivePageDocument = new TypedDocumentString(`
       name
       onCallContact
     }
+  }
+  headline {
+    outcome
+    to
+    release {
+      id
+      number
+      alias
+    }
+    stageKeys
+    everywhere
+    since
+    byName
+    rollbackNumber
   }
   live {
     releaseId
@@ -9475,6 +9615,15 @@ fragment StageLive on Stage {
   }
   occupant {
     from
+    release {
+      ...ReleaseRef
+    }
+  }
+  served {
+    outcome
+    to
+    since
+    rollbackNumber
     release {
       ...ReleaseRef
     }
@@ -11072,6 +11221,15 @@ fragment StageLive on Stage {
       ...ReleaseRef
     }
   }
+  served {
+    outcome
+    to
+    since
+    rollbackNumber
+    release {
+      ...ReleaseRef
+    }
+  }
 }
 fragment WorkflowRow on Workflow {
   id
@@ -11232,6 +11390,15 @@ fragment StageLive on Stage {
   }
   occupant {
     from
+    release {
+      ...ReleaseRef
+    }
+  }
+  served {
+    outcome
+    to
+    since
+    rollbackNumber
     release {
       ...ReleaseRef
     }

@@ -1,8 +1,9 @@
 import type { InstanceReads } from '../telemetry/instance.reads.js';
 import { inAppliedOrder, overruledBy } from './applied-order.domain.js';
 import { effectiveRelease, outcomeIn, overlaysOver } from './effective.domain.js';
-import type { OnCallLive } from './on-call.types.js';
+import type { OnCallHeadline, OnCallLive } from './on-call.types.js';
 import type { OnCallOverlay, OnCallStage } from './on-call-stage.types.js';
+import { headlineOf } from './headline.domain.js';
 import { overlayKind } from './overlay-kind.domain.js';
 import { suspects } from './recommendation.domain.js';
 import { servesSince } from './scope.domain.js';
@@ -68,7 +69,16 @@ export function stageViews(standing: Standing, reported: ByStage | null): OnCall
   return standing.stages.map((stage) => stageView(standing, stage, shares.get(stage.key) ?? null, reported));
 }
 
-/** The headline: what came last into any stage, and where it serves. */
+/** What is served, in one line. */
+export function headlineView(standing: Standing): OnCallHeadline | null {
+  const headline = headlineOf(standing);
+  if (!headline) return null;
+  const { releaseId, stageKeys, ...rest } = headline;
+  const release = releaseId === null ? null : (standing.releases.get(releaseId) ?? null);
+  return { ...rest, stageKeys: [...stageKeys], release };
+}
+
+/** What came last into any stage, and where it is: what a rollback leaves. */
 export function liveView(standing: Standing): OnCallLive | null {
   const left = suspects(standing);
   const [first] = left;

@@ -11,7 +11,7 @@ import { InstanceReads } from '../telemetry/instance.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { Workflow } from '../workflow/workflow.types.js';
 import { leverOffers } from './lever-offer.domain.js';
-import { liveView, stageViews } from './on-call-view.js';
+import { headlineView, liveView, stageViews } from './on-call-view.js';
 import type { LastGood, OnCall } from './on-call.types.js';
 import { recommend, suspects } from './recommendation.domain.js';
 import { RollbackReads } from './rollback.reads.js';
@@ -53,6 +53,7 @@ export class OnCallReads {
     return {
       ...{ workflowId: workflow.id, workflow: workflowView(workflow, standing, team) },
       serving: stageViews(standing, counts ? byStage : null),
+      headline: headlineView(standing),
       ...{ live: liveView(standing), lastGood: goodView(standing), recommendation: recommend(standing, now) },
       levers: leverOffers(standing),
       version: { incarnation: standing.incarnation, epoch: standing.epoch },

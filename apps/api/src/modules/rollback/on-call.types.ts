@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Lever as LeverKind } from '../workflow/contract.schema.js';
 import { OnCallStage } from './on-call-stage.types.js';
-import { LeverKindEnum, Rollback } from './rollback.types.js';
+import { LeverKindEnum, Rollback, RollbackRelease } from './rollback.types.js';
 
 @ObjectType({ description: 'A lever, and why it cannot be pulled where it cannot' })
 export class OnCallLever {
@@ -30,7 +30,40 @@ export class RollbackRecommendation {
   to!: string | null;
 }
 
-@ObjectType({ description: 'What is live: the release that came last into any stage' })
+@ObjectType({ description: 'The one thing to say of what is served' })
+export class OnCallHeadline {
+  @Field({ description: 'release, disabled, fallback or failure' })
+  outcome!: string;
+
+  @Field(() => String, { nullable: true, description: 'fallback: search, templates or people' })
+  to!: string | null;
+
+  @Field(() => RollbackRelease, {
+    nullable: true,
+    description:
+      'Served; where the outcome is another, what these stages hold and nobody gets; null where they hold different ones',
+  })
+  release!: RollbackRelease | null;
+
+  @Field(() => [String], { description: 'The stages in which it is so' })
+  stageKeys!: string[];
+
+  @Field({ description: 'In every stage that holds or serves anything' })
+  everywhere!: boolean;
+
+  @Field(() => Date, { nullable: true })
+  since!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Who brought the release that is served' })
+  byName!: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Of the rollback that has it so; null: none, or several' })
+  rollbackNumber!: number | null;
+}
+
+@ObjectType({
+  description: 'The release that came last into any stage, and what a rollback leaves, served there or not',
+})
 export class OnCallLive {
   @Field(() => ID)
   releaseId!: string;
@@ -154,7 +187,13 @@ export class OnCall {
   @Field(() => [OnCallStage], { description: 'In the order of the rollout' })
   serving!: OnCallStage[];
 
-  @Field(() => OnCallLive, { nullable: true, description: 'Null: nothing is live' })
+  @Field(() => OnCallHeadline, { nullable: true, description: 'Null: nothing is in any stage' })
+  headline!: OnCallHeadline | null;
+
+  @Field(() => OnCallLive, {
+    nullable: true,
+    description: 'What would be left; whether it is served, headline says. Null: nothing is live',
+  })
   live!: OnCallLive | null;
 
   @Field(() => LastGood, { nullable: true })

@@ -29,6 +29,8 @@ import { RollbackIncidentService } from './rollback-incident.service.js';
 import { RollbackReviewService } from './rollback-review.service.js';
 import { RollbackService } from './rollback.service.js';
 import { DerivedReleaseService } from './derived-release.service.js';
+import { StageServedReads } from './stage-served.reads.js';
+import { StageServedFieldResolver, StageServedResolver } from './stage-served.resolver.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
 import { StandingReadsModule } from './standing-reads.module.js';
 import { HoldResolver, OverlayResolver, QuarantineResolver } from './standing.resolver.js';
@@ -72,6 +74,9 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     RollbackReviewService,
     RollbackService,
     DerivedReleaseService,
+    StageServedFieldResolver,
+    StageServedReads,
+    StageServedResolver,
     StandingFactsReads,
     ViewerReads,
     WorkflowRollbacksResolver,

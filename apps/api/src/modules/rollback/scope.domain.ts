@@ -18,7 +18,8 @@ export const leavingKinds = ['revertRelease', 'revertPrompt', 'pinModel'] as con
 export const isLeaving = ({ kind }: Pick<LeverInput, 'kind'>): boolean =>
   leavingKinds.some((one) => one === kind);
 
-const firstFrom = (stage: StandingStage, releaseId: string): Date | null =>
+/** When a release first came into a stage; null: never. */
+export const firstFrom = (stage: StandingStage, releaseId: string): Date | null =>
   stage.entries.find((one) => one.releaseId === releaseId)?.firstFrom ?? null;
 
 /** What each stage serves this segment, where it serves anything. */
