@@ -102,6 +102,13 @@ export function noEffectWords(by: readonly { number: number; isDrill: boolean }[
   return `No effect: ${names.join(' and ')} ${by.length === 1 ? 'comes' : 'come'} before it`;
 }
 
+/** What a preview says that a stage serves now, which may not be what it holds. */
+export function hasWords({ before, leavesAlias }: { before: string; leavesAlias: string | null }): string {
+  if (before === 'release' || (before === 'failure' && leavesAlias === null)) return leavesAlias ?? 'nothing';
+  const words = (outcomeWords[before] ?? before).toLowerCase();
+  return leavesAlias === null ? words : `${words} (holds ${leavesAlias})`;
+}
+
 /** What a preview says that a stage gets. */
 export function getsWords({ outcome, getsAlias }: { outcome: string; getsAlias: string | null }): string {
   return outcome === 'release'

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { OnCallServingFragment, PreviewFactsFragment } from '../api/generated/documents.js';
 import { ProblemList } from '../ui/problem-list.js';
-import { counted, getsWords, leverWords, share, upperFirst } from './live-words.js';
+import { counted, getsWords, hasWords, leverWords, share, upperFirst } from './live-words.js';
 
 interface Props {
   preview: PreviewFactsFragment;
@@ -42,7 +42,7 @@ export function PreviewView({ preview, serving }: Props) {
       >
         {stages.map((stage) => (
           <Box component="li" key={stage.stageKey} sx={{ fontSize: '0.9375rem', overflowWrap: 'anywhere' }}>
-            {nameOf(stage.stageKey)}: {stage.leavesAlias ?? 'nothing'} → <strong>{getsWords(stage)}</strong>
+            {nameOf(stage.stageKey)}: {hasWords(stage)} → <strong>{getsWords(stage)}</strong>
           </Box>
         ))}
       </Box>

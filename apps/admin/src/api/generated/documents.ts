@@ -3011,6 +3011,7 @@ export type PreviewFactsFragment = {
   } | null;
   stages: Array<{
     stageKey: string;
+    before: string;
     leavesAlias: string | null;
     leavesReleaseId: string | null;
     getsAlias: string | null;
@@ -3053,6 +3054,7 @@ export type LivePreviewQuery = {
     } | null;
     stages: Array<{
       stageKey: string;
+      before: string;
       leavesAlias: string | null;
       leavesReleaseId: string | null;
       getsAlias: string | null;
@@ -6157,6 +6159,7 @@ export const PreviewFactsFragmentDoc = new TypedDocumentString(
   }
   stages {
     stageKey
+    before
     leavesAlias
     leavesReleaseId
     getsAlias
@@ -9023,6 +9026,7 @@ fragment PreviewFacts on RollbackPreview {
   }
   stages {
     stageKey
+    before
     leavesAlias
     leavesReleaseId
     getsAlias

@@ -69,7 +69,7 @@ export function headlineOf(standing: Standing): Headline | null {
     since: sinceOf(standing, latest),
     byName:
       first.outcome === 'release' && pointer?.releaseId === latest.releaseId
-        ? (pointer?.byName ?? null)
+        ? pointer.byName
         : null,
     rollbackNumber: only(mine.map(({ overlay }) => overlay?.rollbackNumber ?? null)),
   };

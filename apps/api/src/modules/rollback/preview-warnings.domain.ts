@@ -1,7 +1,9 @@
 import type { Lever as LeverKind } from '../workflow/contract.schema.js';
 import { effectiveRelease } from './effective.domain.js';
+import { overlayKind } from './overlay-kind.domain.js';
+import { overruledStages, type OverruledStage } from './preview.domain.js';
 import type { RollbackPlan } from './rollback.domain.js';
-import type { PinnedStep, Standing, StandingRelease } from './standing.domain.js';
+import type { OpenOverlay, PinnedStep, Standing, StandingRelease } from './standing.domain.js';
 
 export interface Warning {
   readonly code: string;
@@ -86,7 +88,42 @@ function runningModels(standing: Standing): Set<string> {
   return new Set(served.flatMap(({ steps }) => steps.map(({ model }) => model)));
 }
 
-/** What an application might trip over; a rollback goes on all the same. */
+function doesInWords({ levers }: OpenOverlay): string {
+  const kind = overlayKind(levers);
+  const fallback = levers.find((lever) => lever.kind === 'fallback');
+  if (kind === 'fallback' && fallback) return `falls back to ${fallback.to}`;
+  return { disable: 'has it turned off', fallback: 'falls back', serve: 'serves another release' }[
+    kind === 'disableTool' ? 'serve' : kind
+  ];
+}
+
+/** Where what is asked would take no effect yet: said before anybody believes that it helped. */
+function overruledWarnings(standing: Standing, plan: RollbackPlan): Warning[] {
+  const overruled = overruledStages(standing, plan);
+  const groups = new Map<string, OverruledStage[]>();
+  for (const one of overruled) {
+    const key = one.by.map(({ rollbackNumber }) => rollbackNumber).join();
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((stages) => {
+    const [first] = stages;
+    if (!first) return [];
+    const names = stages.map(({ stage }) => stage.name).join(', ');
+    const isAll = stages.length === plan.stages.length;
+    const whom = plan.asked.segment.length > 0 ? 'anybody in the segment' : 'anybody';
+    const by = first.by.map((one) => `rollback #${String(one.rollbackNumber)}`).join(' and ');
+    const does = [...new Set(first.by.map(doesInWords))].join(' and ');
+    const [lies, comes] = first.by.length === 1 ? ['lies', 'comes'] : ['lie', 'come'];
+    return [
+      {
+        code: 'OVERRULED',
+        message: `Nothing changes ${isAll ? `for ${whom}` : `in ${names}`} while ${by} ${lies} over it, which ${does} ${isAll ? `in ${names}` : 'there'} and ${comes} first. What is asked takes effect when that is ended`,
+      },
+    ];
+  });
+}
+
+/** Where it would change nothing yet, and what an application might trip over; a rollback goes on all the same. */
 export function previewWarnings(standing: Standing, plan: RollbackPlan): Warning[] {
   const target = targetOf(standing, plan);
   const left = [...new Set(plan.left.map(({ releaseId }) => releaseId))].flatMap(
@@ -98,6 +135,7 @@ export function previewWarnings(standing: Standing, plan: RollbackPlan): Warning
     (kind: LeverKind) => standing.namedLevers.length > 0 && !standing.namedLevers.includes(kind),
   );
   return [
+    ...overruledWarnings(standing, plan),
     ...(target ? left.flatMap((release) => shapeWarnings(release, target)) : []),
     ...(target ? modelWarnings(running, target) : []),
     ...unnamed.map((kind) => ({

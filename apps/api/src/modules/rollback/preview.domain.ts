@@ -1,54 +1,64 @@
-import { effectiveRelease, outcomeIn } from './effective.domain.js';
+import { overruledBy } from './applied-order.domain.js';
+import { effectiveRelease, outcomeIn, type Outcome } from './effective.domain.js';
 import type { RollbackPlan } from './rollback.domain.js';
-import type { Standing, StandingStage } from './standing.domain.js';
+import { replacementOf, standingAfter } from './standing-after.domain.js';
+import type { AppliedLever, OpenOverlay, Standing, StandingStage } from './standing.domain.js';
 
 export interface StageChange {
   readonly stageKey: string;
+  /** What is served now; what it leaves is what it holds, whether that is served or not. */
+  readonly before: Outcome;
   readonly leavesReleaseId: string | null;
   readonly leavesAlias: string | null;
   readonly getsReleaseId: string | null;
   readonly getsAlias: string | null;
   readonly getsDigest: string | null;
-  readonly outcome: 'release' | 'disabled' | 'fallback' | 'failure';
-}
-
-type Gets = { id: string | null; alias: string | null; digest: string } | null;
-
-/** What is served instead; of a derived release that is yet to be made, its digest alone. */
-export function replacementOf({ replacement }: RollbackPlan, standing: Standing): Gets {
-  if (!replacement) return null;
-  if ('release' in replacement) return replacement.release;
-  const { digest } = replacement.derived;
-  const same = [...standing.releases.values()].find((release) => release.digest === digest);
-  return { id: same?.id ?? null, alias: same?.alias ?? null, digest };
+  readonly outcome: Outcome;
 }
 
 export function stageChange(standing: Standing, plan: RollbackPlan, stage: StandingStage): StageChange {
   const { segment } = plan.asked;
-  const now = outcomeIn(standing, stage, segment);
+  const after = standingAfter(standing, plan);
+  const stageAfter = after.stages.find(({ key }) => key === stage.key) ?? stage;
   const releaseId = effectiveRelease(standing, stage, segment);
   const serves = releaseId === null ? undefined : standing.releases.get(releaseId);
   const leaves = plan.left.some((left) => left.stage.key === stage.key);
-  const gets: Gets = leaves ? replacementOf(plan, standing) : (serves ?? null);
-  const kinds = plan.levers.map(({ kind }) => kind);
-  const ended =
-    kinds.includes('disable') || (now === 'disabled' && !kinds.includes('fallback'))
-      ? 'disabled'
-      : kinds.includes('fallback') || now === 'fallback'
-        ? 'fallback'
-        : null;
-  const outcome = ended ?? (gets && (leaves || now === 'release') ? 'release' : 'failure');
-  const gone = leaves || ended !== null;
+  const outcome = outcomeIn(after, stageAfter, segment);
+  const gets = outcome !== 'release' ? null : leaves ? replacementOf(plan, standing) : (serves ?? null);
+  const gone = leaves || outcome === 'disabled' || outcome === 'fallback';
   return {
-    stageKey: stage.key,
+    ...{ stageKey: stage.key, before: outcomeIn(standing, stage, segment) },
     leavesReleaseId: gone ? (serves?.id ?? null) : null,
     leavesAlias: gone ? (serves?.alias ?? null) : null,
-    getsReleaseId: outcome === 'release' ? (gets?.id ?? null) : null,
-    getsAlias: outcome === 'release' ? (gets?.alias ?? null) : null,
-    getsDigest: outcome === 'release' ? (gets?.digest ?? null) : null,
+    ...{ getsReleaseId: gets?.id ?? null, getsAlias: gets?.alias ?? null, getsDigest: gets?.digest ?? null },
     outcome,
   };
 }
+
+/** A stage in which a plan changes nothing for anybody whom it is about, and what comes first there. */
+export interface OverruledStage {
+  readonly stage: StandingStage;
+  readonly by: readonly OpenOverlay[];
+}
+
+/** The stages in which overlays that go on come before all that a plan does. */
+export function overruledStages(standing: Standing, plan: RollbackPlan): OverruledStage[] {
+  const { overlays } = standingAfter(standing, plan);
+  const older = overlays.filter((one) => !one.isDrill && standing.overlays.includes(one));
+  return plan.stages.flatMap((stage) => {
+    const leaves = plan.left.some((left) => left.stage.key === stage.key);
+    const serve: AppliedLever[] = leaves ? [{ kind: 'serve', releaseId: '' }] : [];
+    const levers = [...plan.levers, ...serve];
+    if (levers.length === 0) return [];
+    const { segment } = plan.asked;
+    const asked = { id: '', stageKey: stage.key, segment, levers, from: latestFrom(older) };
+    const by = overruledBy(asked, older);
+    return by.length > 0 ? [{ stage, by }] : [];
+  });
+}
+
+const latestFrom = (overlays: readonly OpenOverlay[]) =>
+  new Date(Math.max(0, ...overlays.map(({ from }) => from.getTime())) + 1);
 
 export interface NotRolled {
   readonly what: string;

@@ -10,7 +10,7 @@ import { ReadinessReads } from '../readiness/readiness.reads.js';
 import { InstanceReads } from '../telemetry/instance.reads.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
 import type { LeverInput } from './lever.schema.js';
-import { notRolledBack, replacementOf, silentOnes, stageChange, type NotRolled } from './preview.domain.js';
+import { notRolledBack, overruledStages, silentOnes, stageChange, type NotRolled } from './preview.domain.js';
 import { previewWarnings, type Warning } from './preview-warnings.domain.js';
 import type { RollbackPreview } from './preview.types.js';
 import { recommend, suspects, type Recommendation } from './recommendation.domain.js';
@@ -18,6 +18,7 @@ import { planRollback, type AskedRollback, type RollbackPlan } from './rollback.
 import { rollbackPreview } from './rollback.schema.js';
 import { leverOf } from './rollback.reads.js';
 import { concernedStages, newestChange, servingIn } from './scope.domain.js';
+import { replacementOf } from './standing-after.domain.js';
 import { storedLever } from './stored-lever.domain.js';
 import type { Standing, StandingRelease, StandingStage } from './standing.domain.js';
 import { StandingFactsReads } from './standing-facts.reads.js';
@@ -64,7 +65,7 @@ export class PreviewReads {
       const release = standing.releases.get(releaseId);
       return release ? [targetView(release, whyNot)] : [];
     });
-    const base = { instances: counts?.total ?? null, recommendation, targets };
+    const base = { instances: counts && counts.total > 0 ? counts.total : null, recommendation, targets };
     if ('objections' in planned) return { ...base, ...refusedPreview(standing, asked, planned.objections) };
     const { plan } = planned;
     const reported = await this.reported(plan, now, counts?.silent ?? 0);
@@ -163,9 +164,11 @@ function shown(
   const shares = trafficShares(standing.stages);
   const target = replacementOf(plan, standing);
   const served = target && { id: target.id ?? '', digest: target.digest };
+  const overruled = overruledStages(standing, plan).map(({ stage }) => stage);
+  const changing = plan.stages.filter((stage) => !overruled.includes(stage));
   const share = sharedBy(
     shares,
-    plan.stages.map(({ key }) => key),
+    changing.map(({ key }) => key),
   );
   return {
     stages: plan.stages.map((stage) => ({

@@ -8,7 +8,13 @@ export class PreviewStage {
   @Field()
   stageKey!: string;
 
-  @Field(() => ID, { nullable: true })
+  @Field({ description: 'release, disabled, fallback or failure: what is served now' })
+  before!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'What it holds and would leave, whether that is served or not',
+  })
   leavesReleaseId!: string | null;
 
   @Field(() => String, { nullable: true })
@@ -45,7 +51,7 @@ export class NotRolledBack {
 @ObjectType()
 export class PreviewWarning {
   @Field({
-    description: 'OUTPUT_SCHEMA, VARIABLES, MODEL_RETIRED, EVIDENCE_AGED or LEVER_NOT_HONOURED',
+    description: 'OVERRULED, OUTPUT_SCHEMA, VARIABLES, MODEL_RETIRED, EVIDENCE_AGED or LEVER_NOT_HONOURED',
   })
   code!: string;
 
@@ -84,7 +90,7 @@ export class RollbackPreview {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Of all requests, 0 to 1; null where it cannot be told',
+    description: 'Of all requests, those for which something changes, 0 to 1; null where it cannot be told',
   })
   shareOfTraffic!: number | null;
 
