@@ -100,6 +100,13 @@ describe('the effect of a rollback', () => {
     });
   });
 
+  test('calls a caller without our SDK late, and never silent', () => {
+    const caller = one({ via: 'ofrep', seenAt: now - silentAfter - 1 });
+    const { stragglers, silent: count } = effectOf(rollback, [caller, one()], now);
+    expect(stragglers.find(({ via }) => via === 'ofrep')).toMatchObject({ silent: false });
+    expect(count).toBe(0);
+  });
+
   test('tells silent stragglers from slow ones', () => {
     const silent = one({ instanceId: 'silent', seenAt: now - silentAfter - 1 });
     const { stragglers, silent: count } = effectOf(rollback, [silent, one()], now);
@@ -233,9 +240,21 @@ describe('reports of one instance', () => {
 
   test('say that an instance is ahead where the registry was restored from an older copy', () => {
     const at = new Date(now);
-    const running = { environment: 'production', seenAt: at, stoppedAt: null, isFallback: false };
+    const running = {
+      ...{ via: 'sdk' as const, environment: 'production', seenAt: at, stoppedAt: null, isFallback: false },
+    };
     const state = (epoch: number) =>
       instanceState({ ...running, incarnation: 1, epoch }, { incarnation: 1, epoch: 5 }, at);
     expect([4, 5, 6].map(state)).toEqual(['behind', 'serving', 'ahead']);
+  });
+
+  test('say of a caller without our SDK what it last fetched, however long ago: it has nothing to fetch', () => {
+    const caller = {
+      ...{ via: 'ofrep' as const, environment: 'production', stoppedAt: null, isFallback: false },
+      seenAt: new Date(now - 20 * silentAfter),
+    };
+    const state = (epoch: number) =>
+      instanceState({ ...caller, incarnation: 1, epoch }, { incarnation: 1, epoch: 5 }, new Date(now));
+    expect([4, 5].map(state)).toEqual(['fetchedOlder', 'fetched']);
   });
 });

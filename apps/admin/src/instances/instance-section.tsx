@@ -25,6 +25,8 @@ const states: Record<InstanceState, [word: string, tone: Tone]> = {
   silent: ['Silent', 'bad'],
   stopped: ['Stopped', 'plain'],
   fallback: ['Fallback', 'warn'],
+  fetched: ['Fetched the newest', 'plain'],
+  fetchedOlder: ['Fetched an older one', 'warn'],
 };
 
 /** Running applications: how many at which version, each by name, and what they report that was not served to them. */
@@ -66,7 +68,8 @@ export function InstanceSection({ workflowId, live }: { workflowId: string; live
                   },
                   {
                     label: 'Known by',
-                    cell: (row) => (row.via === 'ofrep' ? 'what it last fetched' : row.sdk),
+                    cell: (row) =>
+                      `${row.via === 'ofrep' ? 'what it last fetched' : row.sdk}${row.isPublic ? ', with the key of a page' : ''}`,
                   },
                   { label: 'Environment', cell: (row) => row.environment },
                   { label: 'Heard', cell: (row) => <Age at={row.seenAt} /> },

@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import type { OnCallStateFragment } from '../api/generated/documents.js';
 import { Age } from '../ui/age.js';
 import { TextLink } from '../ui/text-link.js';
+import { instanceWords } from './instance-words.js';
 import { HeadlineView } from './headline.js';
 import { clockTime, counted } from './live-words.js';
 import { ServingList } from './serving-list.js';
@@ -51,11 +52,13 @@ export function LiveState({ state }: { state: OnCallStateFragment }) {
       </div>
       <ServingList serving={state.serving} />
       <Box sx={{ display: 'grid', fontSize: '0.875rem' }}>
-        <span>
-          {instances
-            ? `${counted(instances.total, 'instance')} running, ${String(instances.serving)} at the newest version${instances.silent > 0 ? `, ${String(instances.silent)} silent` : ''}`
-            : 'No instance reports here.'}
-        </span>
+        <span>{instanceWords(instances)}</span>
+        {instances !== null && instances.drifting > 0 && (
+          <TextLink to={`/workflows/${workflow.id}/live`} sx={target}>
+            Drift: {counted(instances.drifting, 'instance')} {instances.drifting === 1 ? 'reports' : 'report'}{' '}
+            what was not served
+          </TextLink>
+        )}
         {openIncidents.map((incident) => (
           <TextLink key={incident.id} to={`/workflows/${workflow.id}/incidents/${incident.id}`} sx={target}>
             Incident #{incident.number}, {incident.state}: {incident.title}

@@ -194,8 +194,9 @@ export type IncidentResolveInput = {
 /** open, monitoring, resolved; only forwards */
 export type IncidentState = 'monitoring' | 'open' | 'resolved';
 
-/** ahead: says that it serves a version this registry never made; silent: no report for 30 seconds */
-export type InstanceState = 'ahead' | 'behind' | 'fallback' | 'serving' | 'silent' | 'stopped';
+/** ahead: says that it serves a version this registry never made; silent: no report for 30 seconds; fetched and fetchedOlder: a caller without our SDK, by whether the newest version is what it last fetched */
+export type InstanceState =
+  'ahead' | 'behind' | 'fallback' | 'fetched' | 'fetchedOlder' | 'serving' | 'silent' | 'stopped';
 
 /** sdk: it reports itself. ofrep: known by what it last fetched */
 export type InstanceVia = 'ofrep' | 'sdk';
@@ -2873,7 +2874,16 @@ export type OnCallStateFragment = {
   version: { incarnation: number; epoch: number };
   openIncidents: Array<{ id: string; number: number; title: string; state: string; openedAt: string }>;
   lastRollback: { id: string; number: number; appliedAt: string; triggeredByName: string } | null;
-  instances: { total: number; serving: number; silent: number } | null;
+  instances: {
+    total: number;
+    serving: number;
+    ahead: number;
+    fallback: number;
+    drifting: number;
+    silent: number;
+    byOfrep: number;
+    byPages: number;
+  } | null;
 };
 
 export type OnCallServingFragment = {
@@ -2982,7 +2992,16 @@ export type LivePageQuery = {
     version: { incarnation: number; epoch: number };
     openIncidents: Array<{ id: string; number: number; title: string; state: string; openedAt: string }>;
     lastRollback: { id: string; number: number; appliedAt: string; triggeredByName: string } | null;
-    instances: { total: number; serving: number; silent: number } | null;
+    instances: {
+      total: number;
+      serving: number;
+      ahead: number;
+      fallback: number;
+      drifting: number;
+      silent: number;
+      byOfrep: number;
+      byPages: number;
+    } | null;
   } | null;
 };
 
@@ -4462,6 +4481,7 @@ export type WorkflowInstancesQuery = {
         application: string;
         sdk: string;
         via: InstanceVia;
+        isPublic: boolean;
         environment: string;
         servesVersion: string;
         servesAlias: string | null;
@@ -6090,7 +6110,12 @@ export const OnCallStateFragmentDoc = new TypedDocumentString(
   instances {
     total
     serving
+    ahead
+    fallback
+    drifting
     silent
+    byOfrep
+    byPages
   }
 }
     fragment OnCallServing on OnCallStage {
@@ -8960,7 +8985,12 @@ export const LivePageDocument = new TypedDocumentString(`
   instances {
     total
     serving
+    ahead
+    fallback
+    drifting
     silent
+    byOfrep
+    byPages
   }
 }
 fragment OnCallServing on OnCallStage {
@@ -10656,6 +10686,7 @@ export const WorkflowInstancesDocument = new TypedDocumentString(`
         application
         sdk
         via
+        isPublic
         environment
         servesVersion
         servesAlias

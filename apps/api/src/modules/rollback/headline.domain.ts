@@ -67,10 +67,7 @@ export function headlineOf(standing: Standing): Headline | null {
     stageKeys: mine.map(({ stage }) => stage.key),
     everywhere: mine.length === parts.length,
     since: sinceOf(standing, latest),
-    byName:
-      first.outcome === 'release' && pointer?.releaseId === latest.releaseId
-        ? pointer.byName
-        : null,
+    byName: first.outcome === 'release' && pointer?.releaseId === latest.releaseId ? pointer.byName : null,
     rollbackNumber: only(mine.map(({ overlay }) => overlay?.rollbackNumber ?? null)),
   };
 }

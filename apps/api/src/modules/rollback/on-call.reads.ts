@@ -59,7 +59,7 @@ export class OnCallReads {
       version: { incarnation: standing.incarnation, epoch: standing.epoch },
       openIncidents: underway,
       lastRollback,
-      instances: counts ? { total: counts.total, serving: counts.serving, silent: counts.silent } : null,
+      instances: counts ?? null,
       viewerCanRollBack: workflow.retiredAt === null && can(actor, 'rollback.trigger', place),
       viewerCanDrill: workflow.retiredAt === null && can(actor, 'drill.run', place),
       evaluatedAt: now,

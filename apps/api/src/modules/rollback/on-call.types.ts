@@ -165,16 +165,31 @@ export class OnCallIncident {
   openedAt!: Date;
 }
 
-@ObjectType({ description: 'Running instances; null where none report' })
+@ObjectType({ description: 'Instances of production that report with our SDK, and callers beside them' })
 export class OnCallInstances {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Running: reported within 30 seconds' })
   total!: number;
 
-  @Field(() => Int, { description: 'At the newest version' })
+  @Field(() => Int, { description: 'Of these, at the newest version' })
   serving!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Of these, at a version that this registry never made' })
+  ahead!: number;
+
+  @Field(() => Int, { description: 'Of these, in their failure behaviour, forced or without a snapshot' })
+  fallback!: number;
+
+  @Field(() => Int, { description: 'Of these, with a drift finding that is open' })
+  drifting!: number;
+
+  @Field(() => Int, { description: 'Not among these: reported within the hour, not within 30 seconds' })
   silent!: number;
+
+  @Field(() => Int, { description: 'Callers without our SDK that fetched within the hour' })
+  byOfrep!: number;
+
+  @Field(() => Int, { description: 'With keys of pages, within the hour: counted for nothing' })
+  byPages!: number;
 }
 
 @ObjectType({ description: 'What one person on call needs to see of a workflow, on one screen' })

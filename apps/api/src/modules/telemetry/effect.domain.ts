@@ -107,7 +107,7 @@ export function effectOf(
     slowestMs: last === null ? null : Math.max(0, last - askedAt),
     completedAt: isComplete ? (last ?? latest(fetched)) : null,
     stragglers: stragglers.sort((one, other) => one.since - other.since),
-    silent: stragglers.filter(({ silent, via }) => silent && via === 'sdk').length,
+    silent: stragglers.filter(({ silent }) => silent).length,
     byOfrep: { expected: ofrep.length, fetched: fetched.length },
     unhonoured: sdk
       .filter((one) => tookOver(one) && missing(one).length > 0)
@@ -130,6 +130,7 @@ function stragglerOf(instance: MeasuredInstance, now: number): Straggler {
   const { instanceId, application, via, incarnation, epoch, servesSince, seenAt } = instance;
   return {
     ...{ instanceId, application, via, servesIncarnation: incarnation, servesEpoch: epoch },
-    ...{ since: servesSince, silent: seenAt < now - silentAfter },
+    // Who says nothing of itself is not silent: it has nothing to fetch until it hears of something.
+    ...{ since: servesSince, silent: via === 'sdk' && seenAt < now - silentAfter },
   };
 }

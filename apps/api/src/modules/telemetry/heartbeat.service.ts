@@ -97,7 +97,8 @@ export class HeartbeatService {
     if (!isLate) this.known.set(workflowId, instanceId, { ...order, since, stopping });
     const isProduction = key.environment === productionEnvironment;
     const isPublic = !key.scopes.includes('runtime');
-    const isFallback = report.forcedFallback || served.state === 'fallback';
+    // forcedFallback says that some workflow is forced, not which: each workflow's own state does.
+    const isFallback = served.state === 'fallback';
     const said: InstanceReport = {
       ...{
         workflowId,

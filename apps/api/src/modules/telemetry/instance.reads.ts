@@ -15,12 +15,22 @@ import type { Instance, VersionInstances } from './telemetry.types.js';
 
 export interface InstanceCounts {
   workflowId: string;
-  /** Running in production and heard of within the last hour; silent ones too. */
+  /** Reported for production within three intervals, with our SDK and a key that is secret, and have not stopped. */
   total: number;
-  /** Heard of within three intervals. */
+  /** Of these, at the newest version, and not in their failure behaviour. */
   serving: number;
+  /** Of these, at a version that this registry never made. */
+  ahead: number;
+  /** Of these, in their failure behaviour. */
+  fallback: number;
+  /** Of these, reporting what was not served to them. */
+  drifting: number;
+  /** Not among these: no report for three intervals, but within the last hour. */
   silent: number;
+  /** Callers without our SDK that fetched within the last hour, with a key that is secret. */
   byOfrep: number;
+  /** With a key that anybody can read out of a page, within the last hour, by whatever way. */
+  byPages: number;
 }
 export interface StageInstances {
   workflowId: string;
@@ -44,6 +54,8 @@ type Row = Omit<Instance, 'state' | 'servesVersion'> & {
 
 /** Counted: what reports for production with a key that is secret, has not stopped, and was heard of lately. */
 const counted = Prisma.sql`i.environment = 'production' AND NOT i.is_public AND i.stopped_at IS NULL`;
+/** With a key that is in a page: of a caller without our SDK only its key tells. */
+const ofPage = Prisma.sql`(i.is_public OR coalesce(NOT 'runtime' = ANY(k.scopes), FALSE))`;
 const lately = Prisma.sql`i.seen_at > clock_timestamp() - INTERVAL '30 seconds'`;
 
 /** Running applications, as they say of themselves. */
@@ -68,12 +80,12 @@ export class InstanceReads {
               clock_timestamp() AS now, (SELECT count(*)::int FROM instance i WHERE ${known}) AS total
             FROM workflow w CROSS JOIN LATERAL (
               SELECT i.instance_id AS "instanceId", md5(i.instance_id)::uuid::text AS "cursorId", i.application, i.sdk,
-                i.via, i.environment, i.is_public AS "isPublic", i.levers, i.started_at AS "startedAt",
+                i.via, i.environment, ${ofPage} AS "isPublic", i.levers, i.started_at AS "startedAt",
                 i.first_seen_at AS "firstSeenAt", i.seen_at AS "seenAt", i.stopped_at AS "stoppedAt", i.incarnation,
                 i.epoch, i.serves_since AS "servesSince", i.is_fallback AS "isFallback",
                 (SELECT r.alias FROM release r WHERE r.workflow_id = w.id AND r.digest = i.serves->0->>'release'
                  ORDER BY r.number DESC LIMIT 1) AS "servesAlias"
-              FROM instance i WHERE ${known} ${following}
+              FROM instance i LEFT JOIN api_key k ON k.id = i.key_id WHERE ${known} ${following}
               ORDER BY i.first_seen_at DESC, md5(i.instance_id)::uuid DESC LIMIT ${page.take} OFFSET ${page.skip}
             ) p
             WHERE w.id = ANY(${[...ids]}::uuid[])
@@ -112,13 +124,27 @@ export class InstanceReads {
 
   /** One row for each workflow that anything of reports. */
   counts(workflowIds: readonly string[]): Promise<InstanceCounts[]> {
+    const [reports, secret] = [Prisma.sql`n.via = 'sdk' AND NOT n.of_page`, Prisma.sql`NOT n.of_page`];
+    const running = Prisma.sql`${reports} AND n.lately`;
     return this.database.client.$queryRaw<InstanceCounts[]>`
-      SELECT i.workflow_id::text AS "workflowId", count(*)::int AS total,
-        (count(*) FILTER (WHERE ${lately}))::int AS serving, (count(*) FILTER (WHERE NOT ${lately}))::int AS silent,
-        (count(*) FILTER (WHERE i.via = 'ofrep'))::int AS "byOfrep"
-      FROM instance i WHERE i.workflow_id = ANY(${[...workflowIds]}::uuid[]) AND ${counted}
-        AND i.seen_at > clock_timestamp() - INTERVAL '1 hour'
-      GROUP BY i.workflow_id`;
+      SELECT n.workflow_id::text AS "workflowId", (count(*) FILTER (WHERE ${running}))::int AS total,
+        (count(*) FILTER (WHERE ${running} AND NOT n.is_fallback AND n.version = n.newest))::int AS serving,
+        (count(*) FILTER (WHERE ${running} AND n.version > n.newest))::int AS ahead,
+        (count(*) FILTER (WHERE ${running} AND n.is_fallback))::int AS fallback,
+        (count(*) FILTER (WHERE ${running} AND n.drifts))::int AS drifting,
+        (count(*) FILTER (WHERE ${reports} AND NOT n.lately))::int AS silent,
+        (count(*) FILTER (WHERE n.via = 'ofrep' AND ${secret}))::int AS "byOfrep",
+        (count(*) FILTER (WHERE n.of_page))::int AS "byPages"
+      FROM (
+        SELECT i.workflow_id, i.via, i.is_fallback, ${lately} AS lately, ${ofPage} AS of_page,
+          ARRAY[i.incarnation, i.epoch] AS version, ARRAY[w.incarnation, w.epoch] AS newest,
+          EXISTS (SELECT 1 FROM drift_finding f WHERE f.workflow_id = i.workflow_id AND f.instance_id = i.instance_id
+            AND f.ended_at IS NULL) AS drifts
+        FROM instance i JOIN workflow w ON w.id = i.workflow_id LEFT JOIN api_key k ON k.id = i.key_id
+        WHERE i.workflow_id = ANY(${[...workflowIds]}::uuid[]) AND i.environment = 'production'
+          AND i.stopped_at IS NULL AND i.seen_at > clock_timestamp() - INTERVAL '1 hour'
+      ) n
+      GROUP BY n.workflow_id`;
   }
 
   /** How many running instances say that a stage gets this release from them. */

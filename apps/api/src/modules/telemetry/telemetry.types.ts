@@ -7,7 +7,7 @@ import { driftKinds, type DriftKind } from './observation.domain.js';
 export const InstanceStateEnum = registerUnion(
   'InstanceState',
   instanceStates,
-  'ahead: says that it serves a version this registry never made; silent: no report for 30 seconds',
+  'ahead: says that it serves a version this registry never made; silent: no report for 30 seconds; fetched and fetchedOlder: a caller without our SDK, by whether the newest version is what it last fetched',
 );
 export const DriftKindEnum = registerUnion('DriftKind', driftKinds);
 export const InstanceViaEnum = registerUnion(
@@ -149,7 +149,7 @@ export class Straggler {
   @Field({ description: 'Since when it serves that' })
   since!: Date;
 
-  @Field({ description: 'It has not reported for 30 seconds' })
+  @Field({ description: 'It has not reported for 30 seconds; never of a caller without our SDK' })
   silent!: boolean;
 }
 
