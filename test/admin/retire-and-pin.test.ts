@@ -104,7 +104,9 @@ inBrowser('other environments and the end of a workflow, by phone', () => {
 
     // The page learns by itself that it is turned off.
     const { incident } = await live.rollbacks.must({ levers: [{ kind: 'disable' }], scope: 'workflow' });
-    await retire.getByText('Nothing stands in the way.').waitFor();
+    await retire.getByText(/^It may be retired: nobody gets a release, because it is turned off/).waitFor();
+    await retire.getByText(/^1 instance of production still asks\./).waitFor();
+    await retire.getByText('1 incident stays open, and can still be closed afterwards.').waitFor();
     await button.click();
     const dialog = page.getByRole('dialog', { name: /^Retire / });
     await dialog.getByText('1 instance asked for it within 14 days').waitFor();

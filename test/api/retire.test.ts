@@ -16,6 +16,7 @@ type Preview = {
   duties: number;
   allowed: boolean;
   whyNot: string | null;
+  notes: string[];
 };
 
 describe('retiring a workflow', () => {
@@ -44,7 +45,7 @@ describe('retiring a workflow', () => {
     );
   const preview = async (as = team.reviewer): Promise<Preview | null> => {
     const query = `query ($id: ID!) { retirePreview(workflowId: $id) { askedBy { application keyName instances }
-      lastRequestAt servingStages endingStages openPromotions keys duties allowed whyNot } }`;
+      lastRequestAt servingStages endingStages openPromotions keys duties allowed whyNot notes } }`;
     return (await world.gql<{ retirePreview: Preview | null }>(query, { id: id() }, { as })).retirePreview;
   };
 
@@ -109,6 +110,19 @@ describe('retiring a workflow', () => {
       orderBy: { version: 'desc' },
     });
     expect(JSON.parse(record.canonical)).toMatchObject({ duties: [] });
+  });
+
+  test('says why it may be done, who still asks and what stays open', async () => {
+    await promotions.bring(promotions.workflow.release);
+    const key = await makeKey(world, team.reviewer, { scopes: ['runtime'], workflowIds: [id()] });
+    await new Reporter(world, key, `${team.key}.${promotions.workflow.key}`).beat();
+    expect((await preview())?.notes).toEqual([]);
+    const levers = [{ kind: 'fallback', to: 'people' }];
+    expect(codes(await rollBack(world, responder, id(), { levers }))).toEqual([]);
+    const [why, asks, open] = (await preview())?.notes ?? [];
+    expect(why).toContain('because it falls back to people in every stage');
+    expect(asks).toMatch(/^1 instance of production still asks\./);
+    expect(open).toBe('1 incident stays open, and can still be closed afterwards.');
   });
 
   const withDuty = async () => {

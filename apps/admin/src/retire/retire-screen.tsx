@@ -48,8 +48,8 @@ export function RetireScreen({ workflow }: { workflow: WorkflowHeader }) {
                 </Alert>
               ) : (
                 <>
-                  <Alert severity={preview.allowed ? 'success' : 'warning'} sx={{ my: 2 }}>
-                    {preview.whyNot ?? 'Nothing stands in the way.'}
+                  <Alert severity={preview.allowed ? 'info' : 'warning'} sx={{ my: 2 }}>
+                    {preview.whyNot ?? preview.notes.map((note) => <div key={note}>{note}</div>)}
                     {!preview.viewerCanRetire &&
                       ` Reviewers of ${workflow.team.name} and administrators retire it.`}
                   </Alert>
@@ -95,7 +95,7 @@ function RetireDialog({ workflow, instances, onClose }: DialogProps) {
   const asked =
     instances === 0
       ? 'Nobody asked for it within 14 days.'
-      : `${counted(instances, 'instance')} asked for it within 14 days and will be told that it is unknown.`;
+      : `${counted(instances, 'instance')} asked for it within 14 days; whoever fetches it then will be told that it is unknown.`;
   return (
     <ReasonDialog
       title={`Retire ${workflow.name}?`}

@@ -4296,6 +4296,7 @@ export type RetirePageQuery = {
   retirePreview: {
     allowed: boolean;
     whyNot: string | null;
+    notes: Array<string>;
     viewerCanRetire: boolean;
     lastRequestAt: string | null;
     duties: number;
@@ -10510,6 +10511,7 @@ export const RetirePageDocument = new TypedDocumentString(`
   retirePreview(workflowId: $id) {
     allowed
     whyNot
+    notes
     viewerCanRetire
     lastRequestAt
     duties

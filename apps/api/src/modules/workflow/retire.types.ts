@@ -54,6 +54,12 @@ export class RetirePreview {
   @Field(() => String, { nullable: true })
   whyNot!: string | null;
 
+  @Field(() => [String], {
+    description:
+      'Why it may be done, who still asks and what they get then, and what stays open; empty where it may not',
+  })
+  notes!: string[];
+
   @Field({ description: 'Whether the viewer has the role for it' })
   viewerCanRetire!: boolean;
 }

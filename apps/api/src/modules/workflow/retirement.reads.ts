@@ -3,7 +3,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { DoorClock } from '../../platform/door/door-clock.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { can } from '../../platform/permissions/can.js';
-import { retireObjection, type RetireFacts } from './retire.domain.js';
+import { retireNotes, retireObjection, type RetireEffects, type RetireFacts } from './retire.domain.js';
 import type { RetireAsker, RetirePreview } from './retire.types.js';
 import { WorkflowReads } from './workflow.reads.js';
 
@@ -23,10 +23,11 @@ export class RetirementReads {
   async preview(actor: Actor, workflowId: string): Promise<RetirePreview | null> {
     const workflow = await this.workflows.byId(actor, workflowId);
     if (!workflow) return null;
-    const [facts, askedBy, ending] = await Promise.all([
+    const [facts, askedBy, ending, others] = await Promise.all([
       this.facts(workflowId),
       this.askedBy(workflowId),
       this.ending(workflowId),
+      this.others(workflowId),
     ]);
     const objection = retireObjection(facts, this.clock.now());
     const { lastRequestAt, servingStages } = facts;
@@ -34,6 +35,7 @@ export class RetirementReads {
       ...{ askedBy, lastRequestAt, servingStages: [...servingStages] },
       ...ending,
       ...{ allowed: objection === null, whyNot: objection?.message ?? null },
+      notes: objection ? [] : retireNotes(facts, { ...others, endingStages: ending.endingStages }),
       viewerCanRetire: can(actor, 'workflow.retire', { teamId: workflow.teamId, workflowId }),
     };
   }
@@ -91,5 +93,25 @@ export class RetirementReads {
           WHERE o.workflow_id = w.id ORDER BY o.version DESC LIMIT 1), 0) AS duties
       FROM workflow w WHERE w.id = ${workflowId}::uuid`;
     return row ?? { endingStages: [], openPromotions: 0, keys: [], duties: 0 };
+  }
+
+  private async others(workflowId: string): Promise<Omit<RetireEffects, 'endingStages'>> {
+    const [row] = await this.database.client.$queryRaw<Omit<RetireEffects, 'endingStages'>[]>`
+      SELECT
+        coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('kind', d.kind, 'to', d.to)) FROM (
+          SELECT DISTINCT ON (v.stage_key) l->>'kind' AS kind, l->>'to' AS to
+          FROM overlay v JOIN occupancy o ON o.workflow_id = v.workflow_id AND o.stage_key = v.stage_key
+            AND o."to" IS NULL, jsonb_array_elements(v.levers) l
+          WHERE v.workflow_id = w.id AND v."to" IS NULL AND v.segment = '[]'::jsonb
+            AND l->>'kind' IN ('disable', 'fallback')
+          ORDER BY v.stage_key, l->>'kind', v."from" DESC, v.id DESC) d), '[]'::jsonb) AS "servedInstead",
+        (SELECT count(*)::int FROM instance i WHERE i.workflow_id = w.id AND i.environment = 'production'
+          AND NOT i.is_public AND i.stopped_at IS NULL AND i.seen_at > clock_timestamp() - INTERVAL '1 hour') AS asking,
+        (SELECT count(*)::int FROM incident n WHERE n.workflow_id = w.id AND n.state <> 'resolved') AS "openIncidents",
+        (SELECT c.canonical::json->'failureBehaviour'->>'fallback' FROM contract_publication p
+          JOIN contract_component c ON c.id = p.core_id
+          WHERE p.workflow_id = w.id ORDER BY p.number DESC LIMIT 1) AS fallback
+      FROM workflow w WHERE w.id = ${workflowId}::uuid`;
+    return row ?? { servedInstead: [], asking: 0, openIncidents: 0, fallback: null };
   }
 }
