@@ -6,6 +6,8 @@ import { ChangedDocument, type ChangedSubscription } from './generated/documents
 export type LiveState = 'connecting' | 'live' | 'offline';
 type ChangeEvent = ChangedSubscription['changed'];
 
+/** Longest wait before the connection is tried again, in milliseconds. */
+const patience = 5000;
 /** Longest wait between the first event of a burst and the refetch, in milliseconds. */
 const settle = 150;
 
@@ -32,26 +34,43 @@ export function useLive(): { state: LiveState; lastChange: ChangeEvent | null } 
       on: { connected: () => setState('live') },
       retry: async (retries) => {
         setState('offline');
-        await new Promise((resolve) => setTimeout(resolve, Math.min(1000 * 2 ** retries, 15_000)));
+        await new Promise((resolve) => setTimeout(resolve, Math.min(1000 * 2 ** retries, patience)));
         setState('connecting');
         refresh();
       },
     });
-    const stop = client.subscribe<ChangedSubscription>(
-      { query: ChangedDocument.toString() },
-      {
-        next: ({ data }) => {
-          if (!data) return;
-          setLastChange(data.changed);
-          refresh();
+    let stop: (() => void) | null = null;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    // A registry that is stopped may end the stream in all order; that is a reason to come back, too.
+    const comeBack = () => {
+      if (isOver) return;
+      setState('offline');
+      again = setTimeout(() => {
+        refresh();
+        follow();
+      }, patience);
+    };
+    const follow = () => {
+      stop = client.subscribe<ChangedSubscription>(
+        { query: ChangedDocument.toString() },
+        {
+          next: ({ data }) => {
+            if (!data) return;
+            setLastChange(data.changed);
+            refresh();
+          },
+          error: comeBack,
+          complete: comeBack,
         },
-        error: () => setState('offline'),
-        complete: () => setState('offline'),
-      },
-    );
+      );
+    };
+    follow();
     return () => {
+      isOver = true;
       clearTimeout(timer);
-      stop();
+      clearTimeout(again);
+      stop?.();
       client.dispose();
     };
   }, [queries]);

@@ -1,4 +1,5 @@
 import type { TypedDocumentString } from './generated/documents.js';
+import { isOutage, registry } from './reachability.js';
 
 /** A fault: the API could not be reached or failed. Expected refusals are user errors in the payload. */
 export class ApiFault extends Error {
@@ -35,9 +36,12 @@ export async function request<R, V>(
     signal,
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
-    throw new ApiFault('The server cannot be reached. What is shown may be out of date.', 0, 'UNREACHABLE');
+    registry.missed();
+    throw new ApiFault('The registry cannot be reached. What is shown may be out of date.', 0, 'UNREACHABLE');
   });
-  const body = (await response.json().catch(() => ({}))) as GraphqlResponse<R>;
+  const body = ((await response.json().catch(() => null)) ?? {}) as GraphqlResponse<R>;
+  if (isOutage(response.status, body.errors !== undefined)) registry.missed();
+  else registry.answered();
   const error = body.errors?.[0];
   if (error) {
     const code = error.extensions?.code ?? 'INTERNAL';

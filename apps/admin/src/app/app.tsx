@@ -12,9 +12,12 @@ import * as pages from './pages.js';
 import { Shell } from './shell.js';
 import { darkTheme, lightTheme } from './theme.js';
 
-/** What was read stays fresh until a live update says otherwise; the minute is for when that connection is lost. */
+/**
+ * What was read stays fresh until a live update says otherwise; the minute is for when that connection is lost. A device
+ * without a network asks all the same: otherwise nothing would fail, and nothing would say that what is shown is old.
+ */
 const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: true } },
+  defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: true, networkMode: 'always' } },
 });
 const store = localStorageStore('1', 'holdpoint');
 

@@ -1,4 +1,5 @@
-import { errorsOfBody, type HttpErrorBody } from '../api/http-error.js';
+import { errorsOfBody, isNamed, type HttpErrorBody } from '../api/http-error.js';
+import { isOutage, registry } from '../api/reachability.js';
 
 export interface FieldError {
   message: string;
@@ -21,9 +22,12 @@ export class HttpRefusal extends Error {
 
 async function send(path: string, init: RequestInit): Promise<unknown> {
   const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch(() => {
-    throw new HttpRefusal(0, [{ message: 'The server cannot be reached.', field: null }]);
+    registry.missed();
+    throw new HttpRefusal(0, [{ message: 'The registry cannot be reached.', field: null }]);
   });
   const body = (await response.json().catch(() => null)) as HttpErrorBody | null;
+  if (isOutage(response.status, isNamed(body))) registry.missed();
+  else registry.answered();
   if (response.ok) return body;
   const errors = errorsOfBody(body, response.status).map(({ message, field }) => ({
     message,
@@ -39,6 +43,6 @@ export function post(path: string, body: object): Promise<unknown> {
 }
 
 /** @throws HttpRefusal */
-export function get(path: string): Promise<unknown> {
-  return send(path, {});
+export function get(path: string, signal?: AbortSignal): Promise<unknown> {
+  return send(path, { signal });
 }

@@ -21,14 +21,15 @@ export async function signOut(): Promise<void> {
   await post('/api/auth/sign-out', {});
 }
 
-export async function currentSession(): Promise<SessionUser | null> {
-  const found = (await get('/api/auth/get-session').catch(() => null)) as { user?: SessionUser } | null;
+/** Null for nobody. @throws HttpRefusal when the registry did not say: that is not nobody */
+export async function currentSession(signal?: AbortSignal): Promise<SessionUser | null> {
+  const found = (await get('/api/auth/get-session', signal)) as { user?: SessionUser } | null;
   return found?.user ?? null;
 }
 
-/** How people sign in here; passwords alone when the server does not say. */
+/** How people sign in here. @throws HttpRefusal when the registry did not say */
 export async function signInMethods(): Promise<SignInMethods> {
-  return (await get('/api/auth/methods').catch(() => ({ password: true, oidc: null }))) as SignInMethods;
+  return (await get('/api/auth/methods')) as SignInMethods;
 }
 
 /** Where the identity provider is asked, to come back to this page of the console. */

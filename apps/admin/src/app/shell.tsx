@@ -7,6 +7,7 @@ import LinearProgress from '@mui/material/LinearProgress';
 import { ErrorBoundary } from './error-boundary.js';
 import { AccountMenu } from './account-menu.js';
 import { LiveHint } from './live-hint.js';
+import { LostBanner } from './lost-banner.js';
 import { Navigation } from './navigation.js';
 import { Wordmark } from './wordmark.js';
 
@@ -91,6 +92,7 @@ export function Shell({ children }: { children: ReactNode }) {
           tabIndex={-1}
           sx={{ flexGrow: 1, minWidth: 0, '&:focus': { outline: 'none' } }}
         >
+          <LostBanner />
           <ErrorBoundary>
             <Suspense fallback={<LinearProgress aria-label="Loading the page" />}>{children}</Suspense>
           </ErrorBoundary>

@@ -70,7 +70,7 @@ function ProgressView({ onCall, rollback, isLost }: ViewProps) {
         )}
         {isLost && (
           <Alert severity="warning" sx={{ mb: 1.5 }}>
-            The registry cannot be reached. This was so at {clockTime(onCall.evaluatedAt)}.
+            This could not be read again. It was so at {clockTime(onCall.evaluatedAt)}.
           </Alert>
         )}
         <Section title="Effect">

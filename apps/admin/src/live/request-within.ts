@@ -1,4 +1,5 @@
 import type { TypedDocumentString } from '../api/generated/documents.js';
+import { registry } from '../api/reachability.js';
 import { ApiFault, request } from '../api/request.js';
 
 /**
@@ -18,8 +19,10 @@ export async function requestWithin<R, V>(
   try {
     return await request(document, variables, ours.signal);
   } catch (error) {
-    if (ours.signal.aborted && !signal?.aborted)
+    if (ours.signal.aborted && !signal?.aborted) {
+      registry.missed();
       throw new ApiFault(`No answer within ${String(ms / 1000)} seconds.`, 0, 'TIMEOUT');
+    }
     throw error;
   } finally {
     clearTimeout(timer);

@@ -18,7 +18,12 @@ export function SignIn() {
   const to = useAskedPage();
   const problem = useSearchParams()[0].get('problem');
   const [tried, setTried] = useState(false);
-  const { data: methods } = useQuery({ queryKey: ['sign-in methods'], queryFn: signInMethods });
+  const { data: methods } = useQuery({
+    queryKey: ['sign-in methods'],
+    queryFn: signInMethods,
+    retry: true,
+    retryDelay: 2000,
+  });
   const form = useSubmit(async ({ email, password }) => {
     setTried(true);
     await login({ email, password }, to);

@@ -6,10 +6,13 @@ import { useListContext } from 'react-admin';
 import { EmptyState } from './empty-state.js';
 import { PageNumbers } from './page-numbers.js';
 
-/** The rows of a list with what stands in for them while there are none, and the page numbers below. */
+/**
+ * The rows of a list with what stands in for them while there are none, and the page numbers below. Rows that could not
+ * be read again stay.
+ */
 export function ListBody({ children, empty }: { children: ReactNode; empty: ReactNode }) {
-  const { isPending, error, total } = useListContext();
-  if (error) {
+  const { isPending, error, data, total } = useListContext();
+  if (error && data === undefined) {
     return (
       <Alert severity="error" sx={{ m: 2 }}>
         {error.message}
