@@ -128,6 +128,18 @@ inBrowser('other environments and the end of a workflow, by phone', () => {
     for (const act of [/^End: /, /^Lift: /, 'Start a drill', 'Pin a release'])
       expect(await page.getByRole('button', { name: act }).count()).toBe(0);
     await isSound(page);
+
+    // Whoever is called at night sees it first, and the list does not ask for gates.
+    await page.goto(`/live/${await fullKeyOf(live.promotions)}`);
+    await page.getByText(/^Retired since .*: nothing of it is served/).waitFor();
+    expect(await page.getByRole('list', { name: 'Served in each stage' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Roll back' }).count()).toBe(0);
+    await isSound(page);
+    await page.goto('/workflows');
+    const row = page.getByRole('list', { name: 'Workflows' }).getByRole('listitem');
+    await row.getByText('Retired', { exact: true }).waitFor();
+    expect(await row.getByText(/incomplete for|Ready for/).count()).toBe(0);
+    await isSound(page);
     await window.context.close();
   }, 120_000);
 });

@@ -5,6 +5,7 @@ import { useNavigate, useParams } from 'react-router-dom';
 import { LivePageDocument, type OnCallStateFragment } from '../api/generated/documents.js';
 import { NotFound } from '../app/not-found.js';
 import { Loaded } from '../ui/loaded.js';
+import { RetiredChip } from '../workflows/retired-chip.js';
 import { Page } from '../ui/page.js';
 import { LiveState } from './live-state.js';
 import { clockTime } from './live-words.js';
@@ -46,6 +47,7 @@ function LiveView({ state, isLost }: { state: OnCallStateFragment; isLost: boole
           }}
         >
           <code>{state.workflow.fullKey}</code>
+          <RetiredChip at={state.workflow.retiredAt} />
           <span>On call: {state.workflow.team.onCallContact ?? state.workflow.team.name}</span>
         </Box>
       }
@@ -53,11 +55,16 @@ function LiveView({ state, isLost }: { state: OnCallStateFragment; isLost: boole
       <Box sx={{ maxWidth: 640 }}>
         {isLost && (
           <Alert severity="warning" sx={{ mb: 1 }}>
-            The registry cannot be reached. This was so at {clockTime(state.evaluatedAt)}.
+            This could not be read again. It was so at {clockTime(state.evaluatedAt)}.
+          </Alert>
+        )}
+        {state.workflow.retiredAt && (
+          <Alert severity="info" sx={{ mb: 1 }}>
+            Retired since {clockTime(state.workflow.retiredAt)}: nothing of it is served or changes any more.
           </Alert>
         )}
         <LiveState state={state} />
-        <RollbackBar state={state} onAsk={() => setAsking(true)} />
+        {!state.workflow.retiredAt && <RollbackBar state={state} onAsk={() => setAsking(true)} />}
       </Box>
       {asking && (
         <RollbackSheet

@@ -50,7 +50,7 @@ export function LiveState({ state }: { state: OnCallStateFragment }) {
           )}
         </Typography>
       </div>
-      <ServingList serving={state.serving} />
+      {!workflow.retiredAt && <ServingList serving={state.serving} />}
       <Box sx={{ display: 'grid', fontSize: '0.875rem' }}>
         <span>{instanceWords(instances)}</span>
         {instances !== null && instances.drifting > 0 && (

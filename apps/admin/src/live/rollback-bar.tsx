@@ -6,13 +6,11 @@ import { leverWords, upperFirst } from './live-words.js';
 /** The one button, always within reach of a thumb, with what it would do. */
 export function RollbackBar({ state, onAsk }: { state: OnCallStateFragment; onAsk: () => void }) {
   const { recommendation, viewerCanRollBack, workflow } = state;
-  const whyNot = workflow.retiredAt
-    ? 'This workflow is retired.'
-    : !viewerCanRollBack
-      ? `Responders of ${workflow.team.name} and of the organisation roll back here.${workflow.team.onCallContact ? ` On call: ${workflow.team.onCallContact}` : ''}`
-      : recommendation === null
-        ? 'There is nothing to roll back.'
-        : null;
+  const whyNot = !viewerCanRollBack
+    ? `Responders of ${workflow.team.name} and of the organisation roll back here.${workflow.team.onCallContact ? ` On call: ${workflow.team.onCallContact}` : ''}`
+    : recommendation === null
+      ? 'There is nothing to roll back.'
+      : null;
   return (
     <Box sx={{ position: 'sticky', bottom: 0, bgcolor: 'background.default', pt: 1, pb: 1.5, zIndex: 2 }}>
       <Button

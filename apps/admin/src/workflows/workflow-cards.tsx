@@ -6,6 +6,7 @@ import { StageTrack } from '../ui/stage-track.js';
 import { TextLink } from '../ui/text-link.js';
 import { TierChip } from '../ui/tier-chip.js';
 import { NextStep } from './next-step.js';
+import { RetiredChip } from './retired-chip.js';
 
 /** The list on a phone. */
 export function WorkflowCards() {
@@ -20,6 +21,7 @@ export function WorkflowCards() {
           </Box>
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75 }}>
             <TierChip tier={workflow.riskTier} />
+            <RetiredChip at={workflow.retiredAt} />
             <NextStep workflow={workflow} />
           </Box>
           <StageTrack stages={workflow.stages} compact />

@@ -4,6 +4,7 @@ import { TextLink } from '../ui/text-link.js';
 import { TierChip } from '../ui/tier-chip.js';
 import { ToneChip } from '../ui/tone-chip.js';
 import { RaiseTier } from './raise-tier.js';
+import { RetiredChip } from './retired-chip.js';
 import type { WorkflowHeader } from './workflow-pages.js';
 
 /** Key, tier with its reasons, owner: what a reader needs before anything else on a workflow's screens. */
@@ -19,7 +20,7 @@ export function WorkflowHeading({ workflow }: { workflow: WorkflowHeader }) {
             Incident #{incident.number} {incident.state}
           </TextLink>
         ))}
-        {workflow.retiredAt && <ToneChip tone="warn">Retired</ToneChip>}
+        <RetiredChip at={workflow.retiredAt} />
         <Typography variant="body2" component="span">
           Owned by <TextLink to={`/teams/${workflow.team.id}`}>{workflow.team.name}</TextLink>
         </Typography>

@@ -6,6 +6,7 @@ import { liveWords } from '../ui/served-words.js';
 import { TextLink } from '../ui/text-link.js';
 import { TierChip } from '../ui/tier-chip.js';
 import { NextStep } from './next-step.js';
+import { RetiredChip } from './retired-chip.js';
 
 const Column = DataTable.Col<WorkflowRowFragment>;
 
@@ -38,7 +39,7 @@ export function WorkflowTable() {
 function name(row: WorkflowRowFragment) {
   return (
     <>
-      <TextLink to={`/workflows/${row.id}`}>{row.name}</TextLink>
+      <TextLink to={`/workflows/${row.id}`}>{row.name}</TextLink> <RetiredChip at={row.retiredAt} />
       <Typography variant="caption" color="textSecondary" component="div">
         <code>{row.fullKey}</code>
       </Typography>

@@ -4904,6 +4904,7 @@ export type WorkflowListQuery = {
       description: string;
       riskTier: RiskTier | null;
       restricted: boolean;
+      retiredAt: string | null;
       createdAt: string;
       team: { id: string; name: string };
       stages: Array<{
@@ -4952,6 +4953,7 @@ export type WorkflowRowFragment = {
   description: string;
   riskTier: RiskTier | null;
   restricted: boolean;
+  retiredAt: string | null;
   createdAt: string;
   team: { id: string; name: string };
   stages: Array<{
@@ -6639,6 +6641,7 @@ export const WorkflowRowFragmentDoc = new TypedDocumentString(
   description
   riskTier
   restricted
+  retiredAt
   createdAt
   team {
     id
@@ -11275,6 +11278,7 @@ fragment WorkflowRow on Workflow {
   description
   riskTier
   restricted
+  retiredAt
   createdAt
   team {
     id
