@@ -14,7 +14,7 @@ const week = 7 * 24 * 3_600_000;
 
 /** The time, in the viewer's zone with UTC below, and which workflows and stages. */
 export function AsOfControls({ state }: { state: AsOfState }) {
-  const { values, set, between } = state;
+  const { values, set, between, isReversed } = state;
   const workflows = useApi(WorkflowListDocument, { first: 100 }).data?.workflows.nodes ?? [];
   const teams = useApi(TeamChoicesDocument, {}).data?.teams.nodes ?? [];
   const choose = (mode: string | null) => {
@@ -54,6 +54,7 @@ export function AsOfControls({ state }: { state: AsOfState }) {
             value={values.to ?? ''}
             onChange={(to) => set({ to })}
             none="Now"
+            problem={isReversed ? 'The interval ends before it begins.' : undefined}
           />
         </>
       ) : (

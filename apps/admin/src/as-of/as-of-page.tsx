@@ -17,7 +17,7 @@ import { exportPath, useAsOf, type AsOfState } from './use-as-of.js';
 export function AsOfPage() {
   const state = useAsOf();
   const phone = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
-  const asked = !state.between || state.values.from !== undefined;
+  const { isAsked: asked } = state;
   return (
     <Page
       title="What was live"
@@ -54,16 +54,19 @@ export function AsOfPage() {
             }
           </Loaded>
         ) : (
-          <EmptyState>Say when the interval begins.</EmptyState>
+          <EmptyState>
+            {state.between && !state.values.from ? 'Say when the interval begins.' : 'Mend the time above.'}
+          </EmptyState>
         )}
-        <ShowMore pages={state.pages} what="rows" />
+        {asked && <ShowMore pages={state.pages} what="rows" />}
       </Paper>
     </Page>
   );
 }
 
-function asWords({ between, values: { at, from, to } }: AsOfState): string {
+function asWords({ between, isAsked, values: { at, from, to } }: AsOfState): string {
+  if (!isAsked && !between) return 'At an instant';
   if (!between) return at ? `As of ${exactTime(at)}, which is ${utcTime(at)}` : 'As of now';
-  if (!from) return 'Between two instants';
+  if (!isAsked || !from) return 'Between two instants';
   return `From ${exactTime(from)} up to ${to ? `${exactTime(to)}, not including it` : 'now'}`;
 }

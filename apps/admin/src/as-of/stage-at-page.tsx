@@ -14,7 +14,7 @@ import { Page } from '../ui/page.js';
 import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
-import { exactTime, utcTime } from '../ui/time-words.js';
+import { exactTime, isInstant, utcTime } from '../ui/time-words.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
 import { Overlaid } from './overlaid.js';
 import { originWord, promotionWords, stageName } from './live-words.js';
@@ -32,12 +32,14 @@ const isLive = (row: StageAtRow | null): row is StageAtData => row?.release != n
 export function StageAtPage() {
   const { workflowId = '', stageKey = '' } = useParams();
   const at = useSearchParams()[0].get('at') ?? '';
-  const query = useApi(StageAtDocument, { workflowId, stageKey, at }, { enabled: at !== '' });
+  const query = useApi(StageAtDocument, { workflowId, stageKey, at }, { enabled: isInstant(at) });
   const crumbs = [{ label: 'What was live', to: at ? `/as-of?at=${encodeURIComponent(at)}` : '/as-of' }];
-  if (at === '') {
+  if (!isInstant(at)) {
     return (
       <Page title={wordOfStage(stageKey)} crumbs={crumbs}>
-        <EmptyState>Say at which time, on the page before this one.</EmptyState>
+        <EmptyState>
+          {at && `“${at}” is not a time. `}Say at which time, on the page before this one.
+        </EmptyState>
       </Page>
     );
   }

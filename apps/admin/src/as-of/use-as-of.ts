@@ -1,5 +1,6 @@
 import { AsOfDocument, LiveBetweenDocument, type LiveFilter } from '../api/generated/documents.js';
 import { useApiPages } from '../api/use-api-pages.js';
+import { isInstant } from '../ui/time-words.js';
 import { useUrlFilters } from '../ui/use-url-filters.js';
 
 const names = ['mode', 'at', 'from', 'to', 'workflow', 'team', 'stage'] as const;
@@ -15,18 +16,22 @@ export function useAsOf() {
     ...(team && { teamId: team }),
     ...(stage && { stageKey: stage }),
   };
+  const times = between ? [from, to] : [at];
+  const isReversed = between && from && to ? Date.parse(to) <= Date.parse(from) : false;
+  /** Whether there is an answer to be had; the fields say what is wrong where there is none. */
+  const isAsked = !isReversed && times.every((time) => !time || isInstant(time)) && (!between || !!from);
   const instant = useApiPages(AsOfDocument, { first: size, at: at ?? null, filter }, (data) => data.asOf, {
-    enabled: !between,
+    enabled: !between && isAsked,
   });
   const interval = useApiPages(
     LiveBetweenDocument,
     { first: size, from: from ?? '', to: to ?? null, filter },
     (data) => data.liveBetween,
-    { enabled: between && from !== undefined },
+    { enabled: between && isAsked },
   );
   /** The instant that the answer is for, as the server understood it; null for an interval. */
   const answeredAt = between ? null : (at ?? instant.first?.asOf.from ?? null);
-  return { ...filters, between, answeredAt, pages: between ? interval : instant };
+  return { ...filters, between, isReversed, isAsked, answeredAt, pages: between ? interval : instant };
 }
 
 export type AsOfState = ReturnType<typeof useAsOf>;

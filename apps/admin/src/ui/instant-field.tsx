@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import TextField from '@mui/material/TextField';
-import { localInput, utcTime } from './time-words.js';
+import { isInstant, localInput, utcTime } from './time-words.js';
 
 interface Props {
   label: string;
@@ -9,22 +9,27 @@ interface Props {
   onChange: (value: string) => void;
   /** Said where there is no value. */
   none?: string;
+  /** What is wrong with the value in its place; that a text is no time the field says itself. */
+  problem?: string;
 }
 
 /** An instant, picked in the time zone of whoever looks, with the same instant in UTC below. */
-export function InstantField({ label, value, onChange, none = ' ' }: Props) {
+export function InstantField({ label, value, onChange, none = ' ', problem }: Props) {
   const id = useId();
+  const isTime = isInstant(value);
+  const wrong = value && !isTime ? `“${value}” is not a time. Pick one here.` : problem;
   return (
     <TextField
       id={id}
       type="datetime-local"
       label={label}
-      value={value ? localInput(value) : ''}
+      value={isTime ? localInput(value) : ''}
+      error={wrong !== undefined}
       onChange={(event) => {
         const time = new Date(event.target.value);
         onChange(Number.isNaN(time.getTime()) ? '' : time.toISOString());
       }}
-      helperText={value ? utcTime(value) : none}
+      helperText={wrong ?? (value ? utcTime(value) : none)}
       slotProps={{ inputLabel: { shrink: true }, htmlInput: { step: 1 } }}
       sx={{ flex: '1 1 210px', minWidth: 200 }}
     />

@@ -29,6 +29,13 @@ export function dayOf(at: string): string {
   return day.format(new Date(at));
 }
 
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Whether a text, such as one out of an address, says an instant as ISO 8601 does. */
+export function isInstant(text: string): boolean {
+  return instant.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 const exact = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
   timeStyle: 'long',
