@@ -22,8 +22,11 @@ export const stateTones: Record<KeyState, Tone> = {
 export const scopeChoices: Choice[] = [
   { value: 'ci', label: 'CI: registers versions and evidence, moves what passed' },
   { value: 'read', label: 'Read: reads the registry' },
-  { value: 'runtime', label: 'Runtime: what to serve, whole, for servers' },
-  { value: 'runtime-public', label: 'Runtime, public: what pages may know, for browsers; anybody can read such a key' },
+  { value: 'runtime', label: 'Runtime: whole decisions, for servers' },
+  {
+    value: 'runtime-public',
+    label: 'Runtime, public: for pages, of stages that are open to them; anybody can read such a key',
+  },
   { value: 'narrow', label: 'Narrow: rolls back only' },
 ];
 

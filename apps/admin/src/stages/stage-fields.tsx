@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { autonomyChoices, toolEffectChoices } from '../contract/contract-words.js';
+import { CheckInput } from '../form/check-input.js';
 import { ChoiceInput } from '../form/choice-input.js';
 import { Columns } from '../form/columns.js';
 import { LinesInput } from '../form/lines-input.js';
@@ -37,6 +38,11 @@ export function StageFields() {
           </Columns>
         )}
       </RowFields>
+      <CheckInput
+        name="definition.public"
+        label="Open to keys of pages"
+        help="Keys with the scope runtime-public, which anybody can read out of a page, may then ask what this stage serves: release, outcome, autonomy and what to do instead. Prompts, models, tools, limits and schemas stay hidden."
+      />
       <Columns min={150}>
         <NumberInput name="definition.soak.hours" label="Soak (hours)" />
         <NumberInput name="definition.soak.replaceHours" label="Soak of a replacement (hours)" />

@@ -1,5 +1,6 @@
+import type { StageDefinition } from '@holdpoint/contract';
 import Typography from '@mui/material/Typography';
-import { StageHistoryDocument } from '../api/generated/documents.js';
+import { StageHistoryDocument, type RevisionFragment } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
 import { Age } from '../ui/age.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -8,7 +9,7 @@ import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
 import { absoluteTime } from '../ui/time-words.js';
-import { effectWords } from './stage-effects.js';
+import { effectWords, opensWords } from './stage-effects.js';
 
 /** What the stage served when, and how its definition came to be. */
 export function StageHistorySections({ workflowId, stageKey }: { workflowId: string; stageKey: string }) {
@@ -44,10 +45,11 @@ export function StageHistorySections({ workflowId, stageKey }: { workflowId: str
             </Section>
             <Section title="Revisions" flush>
               <RowList>
-                {stage.revisions.map((revision) => (
+                {stage.revisions.map((revision, index) => (
                   <li key={revision.id}>
                     <Typography variant="body2">
                       Revision {revision.revision} {effectWords(revision.effect)}
+                      {opens(revision, stage.revisions[index + 1])}
                       {revision.reason && `: ${revision.reason}`}
                     </Typography>
                     <Typography variant="caption" color="textSecondary">
@@ -63,4 +65,13 @@ export function StageHistorySections({ workflowId, stageKey }: { workflowId: str
       }}
     </Loaded>
   );
+}
+
+/** @param before the revision that this one followed; they come newest first. */
+function opens(revision: RevisionFragment, before: RevisionFragment | undefined): string {
+  const words = opensWords(
+    revision.definition as StageDefinition,
+    before?.definition as StageDefinition | undefined,
+  );
+  return words ? `, and ${words}` : '';
 }

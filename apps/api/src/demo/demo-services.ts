@@ -18,6 +18,7 @@ import { QuarantineService } from '../modules/rollback/quarantine.service.js';
 import { RollbackReviewService } from '../modules/rollback/rollback-review.service.js';
 import { RollbackService } from '../modules/rollback/rollback.service.js';
 import { EnvironmentPinService } from '../modules/runtime/environment-pin.service.js';
+import { StageService } from '../modules/stage/stage.service.js';
 import { PersonService } from '../modules/team/person.service.js';
 import { TeamService } from '../modules/team/team.service.js';
 import { ContractService } from '../modules/workflow/contract.service.js';
@@ -60,6 +61,7 @@ export function demoServices(app: INestApplicationContext) {
     quarantines: app.get(QuarantineService, find),
     pins: app.get(EnvironmentPinService, find),
     retirement: app.get(RetirementService, find),
+    stages: app.get(StageService, find),
   };
 }
 export type DemoServices = ReturnType<typeof demoServices>;

@@ -1,4 +1,5 @@
 import { isComplete, type Readiness } from '../modules/readiness/readiness-result.domain.js';
+import type { StageDefinition } from '../modules/stage/stage.schema.js';
 import { organisationRoles } from '../platform/identity/roles.js';
 import { evidenceFor } from './answers.js';
 import type { DemoServices } from './demo-services.js';
@@ -90,6 +91,17 @@ export class DemoWorkflow {
       select: { digest: true },
     });
     this.releases.push({ id: releaseId, digest });
+  }
+
+  /** Opens a stage to the keys of pages. */
+  async openToPages(stageKey: string, reason: string): Promise<void> {
+    const { canonical, revision } = await this.services.database.client.stageRevision.findFirstOrThrow({
+      where: { workflowId: this.id, stageKey },
+      orderBy: { revision: 'desc' },
+    });
+    const definition = { ...(JSON.parse(canonical) as StageDefinition), public: true };
+    const input = { workflowId: this.id, stageKey, expectedRevision: revision, definition, reason };
+    await this.services.stages.revise(await this.people.as('author'), demoRequest, input);
   }
 
   async measure(run: MeasuredRun): Promise<void> {
