@@ -7,7 +7,7 @@ import { Clients, eventually } from '../support/sdk.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
 import { createWorld, type World } from '../support/world.js';
 import { axeFindings, inBrowser, launch, openWindow, settled, signInWindow } from './support/browser.js';
-import { section } from './support/form-steps.js';
+import { choose, section } from './support/form-steps.js';
 
 inBrowser('a drill', () => {
   let world: World;
@@ -45,6 +45,14 @@ inBrowser('a drill', () => {
     const drills = section(page, 'Drills');
     await drills.getByRole('button', { name: 'Start a drill' }).click();
     const start = page.getByRole('dialog').getByRole('button', { name: 'Start the drill' });
+    await page.getByRole('group', { name: 'What the drill changes' }).waitFor();
+    await page
+      .getByRole('dialog')
+      .getByRole('radio', { name: /^Fall back/ })
+      .check();
+    await page.getByRole('dialog').getByText('Choose what to fall back to.').waitFor();
+    expect(await start.isDisabled()).toBe(true);
+    await choose(page.getByRole('dialog'), { 'Fall back to': 'search' });
     await page.getByRole('group', { name: 'What the drill changes' }).waitFor();
     const findings = await axeFindings(page);
     await start.click();

@@ -7,8 +7,9 @@ import Typography from '@mui/material/Typography';
 import { DrillStartDocument, type LeverKind, type OnCallStateFragment } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { ChangePlan } from '../live/change-plan.js';
+import { counted } from '../live/live-words.js';
 import { PreviewView } from '../live/preview-view.js';
-import { isComplete, previewInput, triggerInput } from '../live/rollback-plan.js';
+import { isComplete, missingOf, previewInput, triggerInput } from '../live/rollback-plan.js';
 import { usePreview } from '../live/rollback-sheet.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { ProblemList } from '../ui/problem-list.js';
@@ -38,6 +39,7 @@ export function DrillDialog({ state, onClose }: Props) {
     if (await act.run({ workflowId: state.workflow.id, levers, stageKeys, segment: segment ?? [], minutes }))
       onClose();
   };
+  const missing = missingOf(plan);
   const isForTests = plan.attribute === testSegment.attribute && plan.values === testSegment.values;
   return (
     <ConfirmDialog
@@ -62,7 +64,7 @@ export function DrillDialog({ state, onClose }: Props) {
         >
           {lengths.map((minutes) => (
             <MenuItem key={minutes} value={minutes}>
-              {minutes} minutes
+              {counted(minutes, 'minute')}
             </MenuItem>
           ))}
         </TextField>
@@ -90,6 +92,7 @@ export function DrillDialog({ state, onClose }: Props) {
             <PreviewView preview={{ ...shown, recommendation: null }} serving={state.serving} />
           </Box>
         )}
+        <Box role="status">{missing && <Alert severity="info">{missing}</Alert>}</Box>
         <ProblemList problems={act.problems} />
       </Box>
     </ConfirmDialog>

@@ -29,12 +29,15 @@ export const asProposed: Plan = {
   ...{ stageKeys: null, isWholeWorkflow: false, attribute: '', values: '' },
 };
 
-/** Whether the plan says all that its lever needs. */
-export function isComplete({ kind, to, tool, attribute, values }: Plan): boolean {
-  if (kind === 'fallback' && to === '') return false;
-  if (kind === 'disableTool' && tool.trim() === '') return false;
-  return (attribute.trim() === '') === (values.trim() === '');
+/** What the plan leaves open of what its lever needs; null when it says all. */
+export function missingOf({ kind, to, tool, attribute, values }: Plan): string | null {
+  if (kind === 'fallback' && to === '') return 'Choose what to fall back to.';
+  if (kind === 'disableTool' && tool.trim() === '') return 'Name the tool.';
+  if ((attribute.trim() === '') === (values.trim() === '')) return null;
+  return 'Give an attribute with its values, or neither.';
 }
+
+export const isComplete = (plan: Plan): boolean => missingOf(plan) === null;
 
 function segmentOf({ attribute, values }: Plan): unknown[] | null {
   if (attribute.trim() === '') return null;

@@ -17,7 +17,7 @@ import { HoldButton } from './hold-button.js';
 import { PreviewView } from './preview-view.js';
 import { ReasonChoice } from './reason-choice.js';
 import { requestWithin } from './request-within.js';
-import { asProposed, isComplete, previewInput, triggerInput, type Plan } from './rollback-plan.js';
+import { asProposed, isComplete, missingOf, previewInput, triggerInput, type Plan } from './rollback-plan.js';
 import { useTrigger, type Done } from './use-trigger.js';
 
 interface Props {
@@ -55,6 +55,7 @@ export function RollbackSheet({ state, onClose, onDone }: Props) {
   const stopped = trigger.state.at === 'stopped';
   const isFresh = shown !== undefined && !preview.isPlaceholderData && isComplete(plan);
   const ready = isFresh && shown.blockers.length === 0 && shown.levers.length > 0 && reason.trim() !== '';
+  const missing = missingOf(plan);
   const act = async () => {
     if (!shown) return;
     const done = await trigger.run(triggerInput(state.workflow.id, plan, shown, reason.trim()));
@@ -126,6 +127,7 @@ export function RollbackSheet({ state, onClose, onDone }: Props) {
             </Alert>
           )}
         </Box>
+        <Box role="status">{missing && <Alert severity="info">{missing}</Alert>}</Box>
         {!busy && !stopped && <ReasonChoice value={reason} onChange={setReason} />}
         {stopped ? (
           <Button variant="contained" color="error" onClick={() => void act()} sx={{ minHeight: 56 }}>
