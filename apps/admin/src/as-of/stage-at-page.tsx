@@ -3,6 +3,7 @@ import { useParams, useSearchParams } from 'react-router-dom';
 import { StageAtDocument, type StageAtQuery } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
 import { whoOf } from '../ledger/entry-words.js';
+import { counted } from '../live/live-words.js';
 import { stageFacts } from '../stages/stage-facts.js';
 import { wordOfRole } from '../teams/role-words.js';
 import { Digest } from '../ui/digest.js';
@@ -156,7 +157,7 @@ function Evidence({ live: { readiness } }: { live: StageAtData }) {
       intro={`Judged at ${utcTime(readiness.evaluatedAt)} by version ${String(readiness.checklistVersion)} of the checklist, shown as it was recorded. ${
         readiness.incompleteChecks === 0
           ? 'Every check that was asked for was complete.'
-          : `${String(readiness.incompleteChecks)} checks were incomplete.`
+          : `${counted(readiness.incompleteChecks, 'check')} ${readiness.incompleteChecks === 1 ? 'was' : 'were'} incomplete.`
       }`}
       flush
     >

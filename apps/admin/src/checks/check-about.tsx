@@ -1,4 +1,5 @@
 import type { CheckDefinitionFragment, RiskTier } from '../api/generated/documents.js';
+import { counted } from '../live/live-words.js';
 import { wordOfRole } from '../teams/role-words.js';
 import { Facts } from '../ui/facts.js';
 import { Section } from '../ui/section.js';
@@ -30,13 +31,13 @@ export function CheckAbout({ check, tier }: { check: CheckDefinitionFragment; ti
             'Holds for',
             check.maxAgeDays === null
               ? 'As long as nothing that it names changes'
-              : `${check.maxAgeDays} days`,
+              : counted(check.maxAgeDays, 'day'),
           ],
           [
             'Falls when these change',
             check.invalidatedBy.length > 0 ? check.invalidatedBy.join(', ') : 'Nothing',
           ],
-          ['Waiver', check.waivable ? `For at most ${check.waiverMaxDays} days` : 'Never'],
+          ['Waiver', check.waivable ? `For at most ${counted(check.waiverMaxDays, 'day')}` : 'Never'],
         ]}
       />
     </Section>

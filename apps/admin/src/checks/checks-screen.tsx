@@ -7,6 +7,7 @@ import {
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useApi } from '../api/use-api.js';
+import { counted } from '../live/live-words.js';
 import { Loaded } from '../ui/loaded.js';
 import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
@@ -27,7 +28,7 @@ export function ChecksScreen({ workflow }: { workflow: WorkflowHeader }) {
       {({ checklist: { areas, checks, version } }) => (
         <>
           <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
-            Checklist version {version}, {checks.length} checks.
+            Checklist version {version}, {counted(checks.length, 'check')}.
             {state?.nextStage && ` Status for ${state.nextStage.current.name}.`}
           </Typography>
           {areas.map((area) => (

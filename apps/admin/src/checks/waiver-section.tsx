@@ -11,6 +11,7 @@ import { ActForm } from '../form/act-form.js';
 import { DateInput } from '../form/date-input.js';
 import { TextInput } from '../form/text-input.js';
 import { zodResolver } from '../form/zod-resolver.js';
+import { counted } from '../live/live-words.js';
 import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
 import { WaiverItem } from './waiver-item.js';
@@ -37,7 +38,7 @@ export function WaiverSection({ check, workflowId, waivers }: Props) {
   return (
     <Section
       title="Waiver"
-      intro={`Accepts the check incomplete for at most ${check.waiverMaxDays} days, once a second person approves.`}
+      intro={`Accepts the check incomplete for at most ${counted(check.waiverMaxDays, 'day')}, once a second person approves.`}
       flush
     >
       <RowList label="Waivers">

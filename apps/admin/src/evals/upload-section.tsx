@@ -8,6 +8,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useSearchParams } from 'react-router-dom';
 import type { EvalsPageQuery } from '../api/generated/documents.js';
+import { counted } from '../live/live-words.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
@@ -133,7 +134,7 @@ function Imported({ upload, workflowId }: { upload: UploadState; workflowId: str
   const idle = upload.runs.filter((run) => !run.counts);
   return (
     <Alert severity={idle.length > 0 ? 'warning' : 'success'} role="status">
-      Imported {upload.casesStaged} cases.{' '}
+      Imported {counted(upload.casesStaged, 'case')}.{' '}
       {upload.runs.map(({ id }, index) => (
         <TextLink key={id} to={`/workflows/${workflowId}/evals/runs/${id}`}>
           {upload.runs.length === 1 ? 'See the run' : `Run ${index + 1} `}
@@ -154,7 +155,7 @@ function Progress({ upload }: { upload: Upload }) {
       <LinearProgress variant="determinate" value={percent} aria-label="Upload" />
       <Typography variant="body2" color="textSecondary" role="status">
         {percent < 100 ? `Sent ${percent} %` : 'All sent'}
-        {upload.progress && `, ${upload.progress.casesStaged} cases read`}
+        {upload.progress && `, ${counted(upload.progress.casesStaged, 'case')} read`}
       </Typography>
     </Box>
   );

@@ -9,6 +9,7 @@ import Typography from '@mui/material/Typography';
 import { usePermissions } from 'react-admin';
 import { LedgerExportEstimateDocument } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
+import { counted } from '../live/live-words.js';
 import { ChoiceFilter } from '../ui/choice-filter.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { InstantField } from '../ui/instant-field.js';
@@ -88,7 +89,7 @@ function ExportSection({ exporting }: { exporting: ReturnType<typeof useLedgerEx
         />
         {estimate && (
           <Typography variant="body2" role="status">
-            {estimate.entries.toLocaleString('en')} entries and {estimate.checkpoints} checkpoints
+            {counted(estimate.entries, 'entry', 'entries')} and {counted(estimate.checkpoints, 'checkpoint')}
             {estimate.uncovered > 0 &&
               !to &&
               `. Before that, a checkpoint is signed for the ${estimate.uncovered.toLocaleString('en')} that none covers yet`}
@@ -98,7 +99,7 @@ function ExportSection({ exporting }: { exporting: ReturnType<typeof useLedgerEx
         {state.is === 'failed' && <Alert severity="error">{state.message}</Alert>}
         {state.is === 'done' && (
           <Alert severity="success" role="status">
-            {state.progress.entries.toLocaleString('en')} entries, {sizeWords(state.progress.bytes)}, in{' '}
+            {counted(state.progress.entries, 'entry', 'entries')}, {sizeWords(state.progress.bytes)}, in{' '}
             <code>{state.fileName}</code>
           </Alert>
         )}

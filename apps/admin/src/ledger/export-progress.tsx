@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
+import { counted } from '../live/live-words.js';
 import type { ExportProgress } from './use-ledger-export.js';
 
 const units = ['bytes', 'kB', 'MB', 'GB'];
@@ -22,8 +23,8 @@ export function ExportProgressBar({ progress: { entries, bytes, total } }: { pro
         value={total ? percent : undefined}
       />
       <Typography variant="body2" color="textSecondary" role="status">
-        {entries.toLocaleString('en')}
-        {total !== null && ` of ${total.toLocaleString('en')}`} entries, {sizeWords(bytes)}
+        {total !== null && `${entries.toLocaleString('en')} of `}
+        {counted(total ?? entries, 'entry', 'entries')}, {sizeWords(bytes)}
       </Typography>
     </Box>
   );

@@ -4,6 +4,7 @@ import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { LedgerProofDocument } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
+import { counted } from '../live/live-words.js';
 import { CopyText } from '../ui/copy-text.js';
 import { Digest } from '../ui/digest.js';
 import { Facts } from '../ui/facts.js';
@@ -52,13 +53,13 @@ export function ProofSection({ fileName }: { fileName: string | null }) {
                       </Link>
                       , signed {utcTime(lastCheckpoint.at)}
                       {lastCheckpoint.entries !== null &&
-                        `, covers ${lastCheckpoint.entries.toLocaleString('en')} entries`}
+                        `, covers ${counted(lastCheckpoint.entries, 'entry', 'entries')}`}
                     </Box>
                   ) : (
                     'None yet'
                   ),
                 ],
-                ['Not covered yet', `${uncovered.toLocaleString('en')} entries`],
+                ['Not covered yet', counted(uncovered, 'entry', 'entries')],
               ]}
             />
           </>

@@ -3,6 +3,7 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { LedgerVerifyDocument } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
+import { counted } from '../live/live-words.js';
 import { Digest } from '../ui/digest.js';
 import { Loaded } from '../ui/loaded.js';
 import { Section } from '../ui/section.js';
@@ -31,7 +32,7 @@ export function VerifyChain({ chain, name }: { chain: string; name?: string }) {
           {({ ledgerVerify: result }) => (
             <Alert severity={result.ok ? 'success' : 'error'} role="status">
               {result.ok
-                ? `${result.entries} entries, unbroken. Head `
+                ? `${counted(result.entries, 'entry', 'entries')}, unbroken. Head `
                 : `Broken at entry ${result.firstBadSeq ?? '?'}: ${result.problem ?? 'it does not match its hash'}. Head `}
               <Digest value={result.headHash} label="head hash" />
             </Alert>

@@ -1,6 +1,7 @@
 import { ChecklistDocument, RoleWarningsDocument } from '../api/generated/documents.js';
 import Typography from '@mui/material/Typography';
 import { useApi } from '../api/use-api.js';
+import { counted } from '../live/live-words.js';
 import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
 import { RoleWarnings } from '../ui/role-warnings.js';
@@ -33,7 +34,7 @@ export function OrganisationPage() {
                     <TextLink to={`/organisation/checks/${check.id}`}>{check.text}</TextLink>
                     <Typography variant="caption" color="textSecondary" component="div">
                       {wordOfRole(check.answeredBy)}
-                      {check.maxAgeDays !== null && `, holds for ${check.maxAgeDays} days`}
+                      {check.maxAgeDays !== null && `, holds for ${counted(check.maxAgeDays, 'day')}`}
                     </Typography>
                   </li>
                 ))}
