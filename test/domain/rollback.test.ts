@@ -3,6 +3,7 @@ import { leverProblems } from '../../apps/api/src/modules/rollback/lever-rules.s
 import type { LeverInput } from '../../apps/api/src/modules/rollback/lever.schema.js';
 import { recommend, spanInWords } from '../../apps/api/src/modules/rollback/recommendation.domain.js';
 import type {
+  AppliedLever,
   Standing,
   StandingRelease,
   StandingStage,
@@ -67,6 +68,19 @@ describe('the one lever that is recommended', () => {
     const none = recommend(standing(old, { failure: null }), now);
     expect(none?.kind).toBe('disable');
     expect(none?.reason).toMatch(/^Nothing changed for nine days.*turn it off$/);
+  });
+  it('turns off what has fallen back already, and has nothing left once that is done', () => {
+    const over = (lever: AppliedLever) => ({
+      ...{ id: lever.kind, rollbackId: 'rollback', rollbackNumber: 1, isDrill: false, stageKey: 'internal' },
+      ...{ segment: [], levers: [lever], from: ago(5), to: null },
+    });
+    const fallenBack = over({ kind: 'fallback', to: 'search' });
+    expect(recommend(standing(ago(40), { overlays: [fallenBack] }), now)).toEqual({
+      ...{ kind: 'disable', reason: 'It has fallen back already; if it goes on: turn it off' },
+      ...{ targetReleaseId: null, to: null },
+    });
+    const off = standing(ago(40), { overlays: [fallenBack, over({ kind: 'disable' })] });
+    expect(recommend(off, now)).toBeNull();
   });
   it('does not go back twice: after a rollback, what goes on is not the fault of a release', () => {
     const [stage] = standing(ago(9 * 24 * 60)).stages;

@@ -77,13 +77,28 @@ function withoutTarget(standing: Standing, why: string): Recommendation {
 }
 
 /**
+ * What is still left where no stage serves a release any more: turning off, which also spares what it falls back to.
+ * Null: that is so already, or nothing is there.
+ */
+function afterFallback(standing: Standing): Recommendation | null {
+  const outcomes = servingIn(standing, standing.stages, []).map(({ stage }) => outcomeIn(standing, stage));
+  if (outcomes.every((outcome) => outcome === 'disabled')) return null;
+  const why = outcomes.includes('fallback') ? 'It has fallen back already' : 'No release is served already';
+  return {
+    kind: 'disable',
+    reason: `${why}; if it goes on: turn it off`,
+    ...{ targetReleaseId: null, to: null },
+  };
+}
+
+/**
  * The one lever to pull, with its reason in words. What changed lately is the first to be suspected, and is gone back
  * from where there is something to go back to; where nothing changed for days, the cause is not in a release, and going
- * back would not mend it. Null: nothing is served that could be narrowed.
+ * back would not mend it. Null: nothing narrower is left.
  */
 export function recommend(standing: Standing, now: Date): Recommendation | null {
   const served = standing.stages.filter((stage) => outcomeIn(standing, stage) === 'release');
-  if (served.length === 0) return null;
+  if (served.length === 0) return afterFallback(standing);
   const left = suspects(standing);
   const since = now.getTime() - changedAt(standing, left).getTime();
   const span = spanInWords(since);
