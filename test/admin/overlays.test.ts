@@ -67,7 +67,7 @@ inBrowser('what rollbacks laid over a workflow, on a phone', () => {
       { id: live.promotions.workflow.id },
       { as: live.rollbacks.responder },
     );
-    expect(await open(`/live/${workflow.fullKey}`)).toContain('Segment, no effect');
+    expect(await open(`/live/${workflow.fullKey}`)).toContain('Falls back, where region is eu, no effect');
   });
 
   test('is shown with the releases: which one is served, and which only holds its stage', async () => {

@@ -81,7 +81,8 @@ function themeOf(mode: 'light' | 'dark', colours: Palette, base: RaThemeOptions)
       },
       MuiButtonBase: { defaultProps: { disableRipple: true } },
       MuiButton: {
-        defaultProps: { disableElevation: true },
+        // Beside the label: what is disabled keeps its colour, and would show through a spinner in the middle.
+        defaultProps: { disableElevation: true, loadingPosition: 'start' },
         styleOverrides: {
           root: {
             minHeight: 36,

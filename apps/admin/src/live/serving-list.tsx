@@ -81,28 +81,22 @@ function Outcome({ stage }: { stage: OnCallServingFragment }) {
   );
 }
 
-/** What lies over some of a stage, or over what everybody gets. Short, with the rest for who asks or listens. */
+/** What lies over some of a stage, or over what everybody gets. Short, with the rest for who listens. */
 function Beside({ overlay }: { overlay: OnCallServingFragment['overlays'][number] }) {
   const { kind, isDrill, segment, overruledBy } = overlay;
   const whom = segmentWords(segment);
   const none = noEffectWords(
     overruledBy.map(({ rollbackNumber: number, isDrill: drill }) => ({ number, isDrill: drill })),
   );
-  const name = isDrill ? 'Drill' : whom === null ? overlayWords(kind) : 'Segment';
-  const more = [
-    ...(name === overlayWords(kind) ? [] : [overlayWords(kind)]),
-    ...(none === null ? [] : [none]),
-  ];
+  const what = isDrill ? 'Drill' : overlayWords(kind);
+  // Said in full, not on a pointer's touch: a phone has none, and two segments would look alike.
+  const name = whom === null ? what : `${what}, where ${whom}`;
+  const more = [...(isDrill ? [overlayWords(kind)] : []), ...(none === null ? [] : [none])];
   const title = [whom ?? 'Everybody', ...(none === null ? [] : [none])].join('. ');
   return (
-    <ToneChip tone={none === null ? 'lent' : 'plain'} title={title}>
+    <ToneChip tone={none === null ? 'lent' : 'plain'} title={title} wraps>
       {none === null ? name : `${name}, no effect`}
-      {more.length > 0 && (
-        <VisuallyHidden>
-          : {more.join('. ')}
-          {whom !== null && `, where ${whom}`}
-        </VisuallyHidden>
-      )}
+      {more.length > 0 && <VisuallyHidden>: {more.join('. ')}</VisuallyHidden>}
     </ToneChip>
   );
 }
