@@ -74,7 +74,7 @@ inBrowser('a rollback, from the phone to the closed incident', () => {
     await touches.tap('Change lever, stages or segment');
     await page.getByRole('radio', { name: /^Turn it off/ }).check();
     await touches.tap('Wrong or harmful answers');
-    await touches.hold('Hold to roll back', 1500);
+    await touches.hold(/^Hold to /, 1500);
     await page.getByText('No promotion goes into Internal, Limited until the hold is lifted').waitFor();
     await page.getByRole('link', { name: 'Incident #1' }).click();
     await page.getByRole('heading', { level: 2, name: /^Incident #1: / }).waitFor();

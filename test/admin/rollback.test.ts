@@ -71,7 +71,7 @@ inBrowser('a rollback by phone', () => {
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Wrong or harmful answers');
-    await touches.hold('Hold to roll back', 1500);
+    await touches.hold(/^Hold to go back to /, 1500);
     await progress(page);
     await page.getByText(/confirmed by 1 of 1 instance, slowest/).waitFor();
     expect(touches.count).toBe(3);
@@ -89,10 +89,10 @@ inBrowser('a rollback by phone', () => {
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Too slow or too costly');
-    await touches.hold('Hold to roll back', 300);
+    await touches.hold(/^Hold to go back to /, 300);
     await page.getByText('Let go too early').waitFor();
     expect(await count()).toBe(0);
-    await page.getByRole('button', { name: 'Hold to roll back' }).focus();
+    await page.getByRole('button', { name: /^Hold to go back to / }).focus();
     await page.keyboard.down('Enter');
     await page.waitForTimeout(1500);
     await page.keyboard.up('Enter');
@@ -116,7 +116,7 @@ inBrowser('a rollback by phone', () => {
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Errors or no answers');
-    await touches.hold('Hold to roll back', 1500);
+    await touches.hold(/^Hold to go back to /, 1500);
     await progress(page);
     await page.getByText(/The rollback was recorded: .* is served since/).waitFor();
     expect({ lost, rollbacks: await count() }).toEqual({ lost: 1, rollbacks: 1 });
@@ -134,8 +134,8 @@ inBrowser('a rollback by phone', () => {
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Errors or no answers');
-    await touches.hold('Hold to roll back', 1500);
-    await page.getByText(/No answer came back\. Not recorded; #2 .* is still served/).waitFor();
+    await touches.hold(/^Hold to go back to /, 1500);
+    await page.getByText(/No answer came back\. Not recorded so far; #2 .* is still served/).waitFor();
     expect(await count()).toBe(0);
     cut = false;
     await progress(page);

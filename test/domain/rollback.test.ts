@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { leverProblems } from '../../apps/api/src/modules/rollback/lever-rules.schema.js';
+import { leverOffers } from '../../apps/api/src/modules/rollback/lever-offer.domain.js';
 import type { LeverInput } from '../../apps/api/src/modules/rollback/lever.schema.js';
 import { recommend, spanInWords } from '../../apps/api/src/modules/rollback/recommendation.domain.js';
 import type {
@@ -103,6 +104,43 @@ describe('the one lever that is recommended', () => {
     expect([1, 80, 180, 2 * 24 * 60].map((m) => spanInWords(m * 60_000))).toEqual([
       ...['1 minute', '80 minutes', '3 hours', 'two days'],
     ]);
+  });
+});
+
+describe('what a lever can be told', () => {
+  const ran = (number: number, model: string): StandingRelease => ({
+    ...release(number),
+    tools: ['search', 'mail'],
+    steps: [
+      {
+        ...{ name: 'main', promptVersionId: 'prompt', promptDigest: 'prompt', variables: [] },
+        ...{ modelConfigVersionId: `version-of-${model}`, modelConfigId: 'config', modelDigest: model },
+        ...{ model, isAlias: false },
+      },
+    ],
+  });
+  const offerOf = (kind: string, releases: StandingRelease[]) =>
+    leverOffers(standing(ago(40), { releases: new Map(releases.map((one) => [one.id, one])) })).find(
+      (offer) => offer.kind === kind,
+    );
+  const changed = [ran(12, 'older'), ran(13, 'newer')];
+  it('is the model that ran there before, with the release that ran it', () => {
+    expect(offerOf('pinModel', changed)).toMatchObject({
+      available: true,
+      choices: [{ value: 'version-of-older', label: 'older in main, as r12 ran it' }],
+    });
+  });
+  it('leaves out pinning where no other model ran there', () => {
+    expect(offerOf('pinModel', [ran(12, 'same'), ran(13, 'same')])).toMatchObject({
+      ...{ available: false, choices: [] },
+      whyNot: 'No other model was live there before, with the same output schema',
+    });
+  });
+  it('is every tool by its name, and first of all what the contract falls back to', () => {
+    const values = (kind: string) => offerOf(kind, changed)?.choices.map(({ value }) => value);
+    expect(values('disableTool')).toEqual(['mail', 'search']);
+    expect(values('fallback')).toEqual(['search', 'templates', 'people']);
+    expect(values('disable')).toEqual([]);
   });
 });
 

@@ -21,10 +21,10 @@ export class Touches {
   }
 
   /** Presses a button until it says that it is done, in milliseconds. */
-  async hold(name: string, ms: number): Promise<void> {
-    const button = this.page.getByRole('button', { name, exact: true });
-    // It opens once the preview has been read.
-    await this.page.locator(`button:enabled:has-text("${name}")`).waitFor();
+  async hold(name: RegExp, ms: number): Promise<void> {
+    // It opens, and says what it does, once the preview has been read.
+    const button = this.page.getByRole('button', { name, disabled: false });
+    await button.waitFor();
     const box = await button.boundingBox();
     if (!box) throw new Error(`"${name}" is not on the screen`);
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

@@ -9,7 +9,7 @@ import { useAct } from '../api/use-act.js';
 import { ChangePlan } from '../live/change-plan.js';
 import { counted } from '../live/live-words.js';
 import { PreviewView } from '../live/preview-view.js';
-import { isComplete, missingOf, previewInput, triggerInput } from '../live/rollback-plan.js';
+import { missingOf, previewInput, triggerInput, withLever } from '../live/rollback-plan.js';
 import { usePreview } from '../live/rollback-sheet.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { ProblemList } from '../ui/problem-list.js';
@@ -25,12 +25,12 @@ interface Props {
 export function DrillDialog({ state, onClose }: Props) {
   // What nobody is recommended to do in earnest is rehearsed by the lever that every contract has.
   const proposed: LeverKind = state.levers.find(({ available }) => available)?.kind ?? 'disable';
-  const [plan, setPlan] = useState<DrillPlan>({ ...drillAsProposed, kind: proposed });
+  const [plan, setPlan] = useState<DrillPlan>({ ...drillAsProposed, ...withLever(state.levers, proposed) });
   const preview = usePreview(state.workflow.id, plan);
   const act = useAct(DrillStartDocument, 'drillStart');
-  const shown = preview.data?.rollbackPreview;
-  const isFresh = shown !== undefined && !preview.isPlaceholderData && isComplete(plan);
-  const ready = isFresh && shown.blockers.length === 0 && shown.levers.length > 0;
+  const missing = missingOf(plan);
+  const shown = missing === null ? preview.data?.rollbackPreview : undefined;
+  const ready = shown?.blockers.length === 0 && shown.levers.length > 0;
   const start = async () => {
     if (!shown) return;
     const { levers, stageKeys } = triggerInput(state.workflow.id, plan, shown, '');
@@ -39,7 +39,6 @@ export function DrillDialog({ state, onClose }: Props) {
     if (await act.run({ workflowId: state.workflow.id, levers, stageKeys, segment: segment ?? [], minutes }))
       onClose();
   };
-  const missing = missingOf(plan);
   const isForTests = plan.attribute === testSegment.attribute && plan.values === testSegment.values;
   return (
     <ConfirmDialog
@@ -71,7 +70,7 @@ export function DrillDialog({ state, onClose }: Props) {
         <ChangePlan
           state={state}
           plan={plan}
-          proposed={proposed}
+          proposed={{ kind: proposed }}
           withScope={false}
           onChange={(changes) => setPlan((old) => ({ ...old, ...changes, kind: changes.kind ?? old.kind }))}
         />
@@ -87,7 +86,7 @@ export function DrillDialog({ state, onClose }: Props) {
               : 'Requests that match get what the drill serves, real ones too.'}
           </Alert>
         )}
-        {isFresh && (
+        {shown && (
           <Box role="group" aria-label="What the drill changes">
             <PreviewView preview={{ ...shown, recommendation: null }} serving={state.serving} />
           </Box>

@@ -7,18 +7,17 @@ import MenuItem from '@mui/material/MenuItem';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
-import { fallbackTargets } from '@holdpoint/contract';
 import { LiveTargetsDocument, type LeverKind, type OnCallStateFragment } from '../api/generated/documents.js';
 import { useApi } from '../api/use-api.js';
 import { leverNames } from './live-words.js';
-import type { Plan } from './rollback-plan.js';
+import { withLever, type Plan } from './rollback-plan.js';
 import { ScopeChoice } from './scope-choice.js';
 
 interface Props {
   state: OnCallStateFragment;
   plan: Plan;
-  /** The lever that is pulled while none is chosen. */
-  proposed: LeverKind | null;
+  /** What is pulled while no lever is chosen. */
+  proposed: { kind: LeverKind; to?: string | null } | null;
   onChange: (changes: Partial<Plan>) => void;
   /** A drill is laid over whom it is told, and over whole stages. */
   withScope?: boolean;
@@ -26,7 +25,8 @@ interface Props {
 
 /** The other levers, each with why it cannot be pulled where it cannot; then stages and segment. */
 export function ChangePlan({ state, plan, proposed, onChange, withScope = true }: Props) {
-  const kind = plan.kind ?? proposed;
+  const kind = plan.kind ?? proposed?.kind ?? null;
+  const choices = state.levers.find((lever) => lever.kind === kind)?.choices ?? [];
   return (
     <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>
       <FormControl component="div">
@@ -34,7 +34,7 @@ export function ChangePlan({ state, plan, proposed, onChange, withScope = true }
         <RadioGroup
           aria-labelledby="lever-label"
           value={kind ?? ''}
-          onChange={(_, chosen) => onChange({ kind: chosen as LeverKind })}
+          onChange={(_, chosen) => onChange(withLever(state.levers, chosen as LeverKind))}
         >
           {state.levers.map((lever) => (
             <FormControlLabel
@@ -59,30 +59,59 @@ export function ChangePlan({ state, plan, proposed, onChange, withScope = true }
         </RadioGroup>
       </FormControl>
       {kind === 'fallback' && (
-        <TextField
-          select
+        <Choice
           label="Fall back to"
-          value={plan.to}
-          onChange={(event) => onChange({ kind, to: event.target.value })}
-        >
-          {fallbackTargets.map((target) => (
-            <MenuItem key={target} value={target}>
-              {target}
-            </MenuItem>
-          ))}
-        </TextField>
+          value={plan.kind === null ? (proposed?.to ?? '') : plan.to}
+          choices={choices}
+          onChange={(to) => onChange({ kind, to })}
+        />
       )}
       {kind === 'disableTool' && (
-        <TextField
+        <Choice
           label="Tool"
           value={plan.tool}
-          onChange={(event) => onChange({ kind, tool: event.target.value })}
-          helperText="By its name in the contract"
+          choices={choices}
+          onChange={(tool) => onChange({ kind, tool })}
+        />
+      )}
+      {kind === 'pinModel' && (
+        <Choice
+          label="Model"
+          value={plan.model}
+          choices={choices}
+          onChange={(model) => onChange({ kind, model })}
         />
       )}
       {kind === 'revertRelease' && <Target state={state} plan={plan} onChange={onChange} />}
       {withScope && <ScopeChoice state={state} plan={plan} onChange={onChange} />}
     </Box>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  choices: OnCallStateFragment['levers'][number]['choices'];
+  onChange: (value: string) => void;
+}
+
+/** What a lever is told, of what it can be told. */
+function Choice({ label, value, choices, onChange }: ChoiceProps) {
+  // What was chosen may have ceased to be offered while the page was read.
+  const known = choices.some((choice) => choice.value === value);
+  return (
+    <TextField
+      select
+      label={label}
+      value={known ? value : ''}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {choices.map((choice) => (
+        <MenuItem key={choice.value} value={choice.value} sx={{ whiteSpace: 'normal' }}>
+          {choice.label}
+        </MenuItem>
+      ))}
+    </TextField>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 
@@ -7,16 +7,20 @@ const holdFor = 1200;
 const tick = 50;
 
 interface Props {
-  /** "roll back" */
+  /** What it does: "turn it off" */
   verb: string;
-  disabled: boolean;
+  /** Why it is disabled, in a sentence; null: it is not. */
+  whyNot: string | null;
   pending: boolean;
   describedBy: string;
   onDone: () => void;
 }
 
 /** Acts when it was held for 1.2 s, by finger, mouse, Enter or Space. Who cannot hold gets a plain button instead. */
-export function HoldButton({ verb, disabled, pending, describedBy, onDone }: Props) {
+export function HoldButton({ verb, whyNot, pending, describedBy, onDone }: Props) {
+  const disabled = whyNot !== null || pending;
+  const hintId = useId();
+  const describedBys = `${hintId} ${describedBy}`;
   const [held, setHeld] = useState(0);
   const [tooShort, setTooShort] = useState(false);
   const [plain, setPlain] = useState(false);
@@ -28,7 +32,7 @@ export function HoldButton({ verb, disabled, pending, describedBy, onDone }: Pro
   };
   useEffect(() => () => clearInterval(timer.current), []);
   const start = () => {
-    if (disabled || pending || timer.current) return;
+    if (disabled || timer.current) return;
     setTooShort(false);
     const from = performance.now();
     timer.current = setInterval(() => {
@@ -54,18 +58,27 @@ export function HoldButton({ verb, disabled, pending, describedBy, onDone }: Pro
   } as const;
   if (plain)
     return (
-      <Button
-        variant="contained"
-        color="error"
-        autoFocus
-        disabled={disabled}
-        loading={pending}
-        aria-describedby={describedBy}
-        onClick={onDone}
-        sx={look}
-      >
-        {`${verb.charAt(0).toUpperCase()}${verb.slice(1)} now`}
-      </Button>
+      <Box>
+        <Button
+          variant="contained"
+          color="error"
+          autoFocus
+          disabled={disabled}
+          loading={pending}
+          aria-describedby={describedBys}
+          onClick={onDone}
+          sx={look}
+        >
+          {`${verb.charAt(0).toUpperCase()}${verb.slice(1)} now`}
+        </Button>
+        <Box
+          id={hintId}
+          role="status"
+          sx={{ minHeight: 32, pt: 0.5, fontSize: '0.8125rem', color: 'text.secondary' }}
+        >
+          {whyNot}
+        </Box>
+      </Box>
     );
   return (
     <Box>
@@ -74,7 +87,7 @@ export function HoldButton({ verb, disabled, pending, describedBy, onDone }: Pro
         color="error"
         disabled={disabled}
         loading={pending}
-        aria-describedby={describedBy}
+        aria-describedby={describedBys}
         onPointerDown={(event) => {
           if (event.button === 0) start();
         }}
@@ -118,8 +131,8 @@ export function HoldButton({ verb, disabled, pending, describedBy, onDone }: Pro
           color: 'text.secondary',
         }}
       >
-        <span role="status">
-          {tooShort ? 'Let go too early: hold it for 1.2 seconds.' : 'Hold for 1.2 seconds.'}
+        <span id={hintId} role="status">
+          {whyNot ?? (tooShort ? 'Let go too early: hold it for 1.2 seconds.' : 'Hold for 1.2 seconds.')}
         </span>
         <Button
           size="small"

@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import type { OnCallServingFragment, PreviewFactsFragment } from '../api/generated/documents.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { counted, getsWords, hasWords, leverWords, share, upperFirst } from './live-words.js';
+import { actWords, isRecommended } from './preview-words.js';
 
 interface Props {
   preview: PreviewFactsFragment;
@@ -12,10 +13,8 @@ interface Props {
 
 /** What a rollback would change, and what it would not. */
 export function PreviewView({ preview, serving }: Props) {
-  const { stages, levers, recommendation, shareOfTraffic, instances } = preview;
+  const { stages, recommendation, shareOfTraffic, instances } = preview;
   const nameOf = (key: string) => serving.find(({ stageKey }) => stageKey === key)?.name ?? key;
-  const names = new Map(stages.map((stage) => [stage.getsReleaseId ?? '', stage.getsAlias ?? '']));
-  const isRecommended = recommendation !== null && levers[0]?.kind === recommendation.kind;
   const reach = [
     shareOfTraffic !== null && `${share(shareOfTraffic)} of requests`,
     instances !== null ? counted(instances, 'running instance') : 'no instance reports',
@@ -24,11 +23,11 @@ export function PreviewView({ preview, serving }: Props) {
     <Box sx={{ display: 'grid', gap: 1.25 }}>
       <div>
         <Typography variant="body1" sx={{ fontWeight: 640 }}>
-          {upperFirst(levers.map((lever) => leverWords(lever, names)).join(', and '))}
+          {upperFirst(actWords(preview))}
         </Typography>
         {recommendation && (
           <Typography variant="body2" color="textSecondary">
-            {isRecommended
+            {isRecommended(preview)
               ? 'Recommended: '
               : `Recommended was to ${leverWords({ kind: recommendation.kind, to: recommendation.to })}: `}
             {recommendation.reason}

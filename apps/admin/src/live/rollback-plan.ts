@@ -2,6 +2,7 @@ import type {
   LeverInput,
   LeverKind,
   LeverPulledFragment,
+  OnCallStateFragment,
   PreviewFactsFragment,
   RollbackPreviewInput,
   RollbackTriggerInput,
@@ -13,6 +14,8 @@ export interface Plan {
   /** fallback: search, templates or people */
   to: string;
   tool: string;
+  /** pinModel: id of the model config version */
+  model: string;
   /** revertRelease: another release than the last good one */
   releaseId: string;
   /** revertRelease: and turned off meanwhile */
@@ -25,34 +28,59 @@ export interface Plan {
 }
 
 export const asProposed: Plan = {
-  ...{ kind: null, to: '', tool: '', releaseId: '', isOffMeanwhile: false },
+  ...{ kind: null, to: '', tool: '', model: '', releaseId: '', isOffMeanwhile: false },
   ...{ stageKeys: null, isWholeWorkflow: false, attribute: '', values: '' },
 };
 
-/** What the plan leaves open of what its lever needs; null when it says all. */
-export function missingOf({ kind, to, tool, attribute, values }: Plan): string | null {
+/** Another lever, told what is usual: what the contract falls back to, the model that ran last, the only tool. */
+export function withLever(
+  levers: OnCallStateFragment['levers'],
+  kind: LeverKind,
+): Pick<Plan, 'kind' | 'to' | 'tool' | 'model'> {
+  const choices = levers.find((lever) => lever.kind === kind)?.choices ?? [];
+  const usual = choices[0]?.value ?? '';
+  return {
+    kind,
+    to: kind === 'fallback' ? usual : '',
+    tool: kind === 'disableTool' && choices.length === 1 ? usual : '',
+    model: kind === 'pinModel' ? usual : '',
+  };
+}
+
+/** What is still to be said of the plan, as a sentence; null: nothing. */
+export function missingOf(plan: Plan): string | null {
+  const { kind, to, tool, model, stageKeys, isWholeWorkflow, attribute } = plan;
   if (kind === 'fallback' && to === '') return 'Choose what to fall back to.';
-  if (kind === 'disableTool' && tool.trim() === '') return 'Name the tool.';
-  if ((attribute.trim() === '') === (values.trim() === '')) return null;
-  return 'Give an attribute with its values, or neither.';
+  if (kind === 'disableTool' && tool === '') return 'Choose the tool to turn off.';
+  if (kind === 'pinModel' && model === '') return 'Choose the model to pin.';
+  if (!isWholeWorkflow && stageKeys?.length === 0) return 'Choose at least one stage.';
+  if (attribute.trim() === '' && plan.values.trim() !== '') return 'Say which attribute has these values.';
+  if (attribute.trim() !== '' && valuesOf(plan).length === 0)
+    return `Say which values of ${attribute.trim()}.`;
+  return null;
 }
 
-export const isComplete = (plan: Plan): boolean => missingOf(plan) === null;
+const valuesOf = ({ values }: Plan) =>
+  values
+    .split(',')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
 
-function segmentOf({ attribute, values }: Plan): unknown[] | null {
-  if (attribute.trim() === '') return null;
-  const list = values.split(',').map((value) => value.trim());
-  return [{ attribute: attribute.trim(), operator: 'in', values: list.filter((value) => value !== '') }];
+function segmentOf(plan: Plan): unknown[] | null {
+  const attribute = plan.attribute.trim();
+  return attribute === '' ? null : [{ attribute, operator: 'in', values: valuesOf(plan) }];
 }
 
-function leversOf({ kind, to, tool, releaseId, isOffMeanwhile }: Plan): LeverInput[] | null {
+function leversOf({ kind, to, tool, model, releaseId, isOffMeanwhile }: Plan): LeverInput[] | null {
   switch (kind) {
     case null:
       return null;
     case 'fallback':
       return [{ kind, to }];
     case 'disableTool':
-      return [{ kind, tool: tool.trim() }];
+      return [{ kind, tool }];
+    case 'pinModel':
+      return [{ kind, modelConfigVersionId: model }];
     case 'revertRelease':
       return [
         releaseId === '' ? { kind } : { kind, releaseId },

@@ -5,19 +5,24 @@ import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import IconButton from '@mui/material/IconButton';
 import CloseIcon from '@mui/icons-material/Close';
-import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { LivePreviewDocument, type OnCallStateFragment } from '../api/generated/documents.js';
+import { useQuery } from '@tanstack/react-query';
+import {
+  LivePreviewDocument,
+  type OnCallStateFragment,
+  type PreviewFactsFragment,
+} from '../api/generated/documents.js';
 import { apiKey } from '../api/use-api.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { ChangePlan } from './change-plan.js';
 import { HoldButton } from './hold-button.js';
-import { PreviewView } from './preview-view.js';
+import { IncidentChoice, incidentJoined } from './incident-choice.js';
+import { PreviewArea } from './preview-area.js';
+import { actWords } from './preview-words.js';
 import { ReasonChoice } from './reason-choice.js';
 import { requestWithin } from './request-within.js';
-import { asProposed, isComplete, missingOf, previewInput, triggerInput, type Plan } from './rollback-plan.js';
+import { asProposed, missingOf, previewInput, triggerInput, type Plan } from './rollback-plan.js';
 import { useTrigger, type Done } from './use-trigger.js';
 
 interface Props {
@@ -32,11 +37,29 @@ export function usePreview(workflowId: string, plan: Plan, enabled = true) {
   return useQuery({
     queryKey: [apiKey, LivePreviewDocument.toString(), input],
     queryFn: ({ signal }) => requestWithin(LivePreviewDocument, { input }, 12_000, signal),
-    enabled: enabled && isComplete(plan),
-    placeholderData: keepPreviousData,
+    enabled: enabled && missingOf(plan) === null,
     staleTime: 10_000,
     retry: 3,
   });
+}
+
+/** What was sent, and the preview that it was held for: the same until its answer is there. */
+interface Sent {
+  input: ReturnType<typeof triggerInput>;
+  preview: PreviewFactsFragment;
+}
+
+/** Why it cannot be done yet, in a sentence; null: it can. */
+function whyNotYet(
+  missing: string | null,
+  preview: PreviewFactsFragment | undefined,
+  failed: boolean,
+  reason: string,
+): string | null {
+  if (missing !== null) return missing;
+  if (!preview) return failed ? 'What it would change could not be read.' : 'Reading what it would change.';
+  if (preview.blockers.length > 0) return 'It cannot be done, as said above.';
+  return reason.trim() === '' ? 'Choose a reason.' : null;
 }
 
 /** Says what will change and what will not, takes a reason, and acts when its button is held. */
@@ -44,22 +67,30 @@ export function RollbackSheet({ state, onClose, onDone }: Props) {
   const [plan, setPlan] = useState(asProposed);
   const [changing, setChanging] = useState(false);
   const [reason, setReason] = useState('');
+  const [incident, setIncident] = useState<string | null>();
+  const [sent, setSent] = useState<Sent | null>(null);
   // What was read when the sheet was opened: a rollback with a higher number is one that came after.
   const [before] = useState(state.lastRollback?.number ?? 0);
   const [titleId, factsId] = [useId(), useId()];
   const wide = useMediaQuery('(min-width: 700px)');
   const preview = usePreview(state.workflow.id, plan);
   const trigger = useTrigger(state.workflow.fullKey, before);
-  const shown = preview.data?.rollbackPreview;
   const busy = trigger.state.at === 'sending' || trigger.state.at === 'waiting';
   const stopped = trigger.state.at === 'stopped';
-  const isFresh = shown !== undefined && !preview.isPlaceholderData && isComplete(plan);
-  const ready = isFresh && shown.blockers.length === 0 && shown.levers.length > 0 && reason.trim() !== '';
+  const underway = busy || stopped;
   const missing = missingOf(plan);
-  const act = async () => {
-    if (!shown) return;
-    const done = await trigger.run(triggerInput(state.workflow.id, plan, shown, reason.trim()));
+  const chosen = missing === null ? preview.data?.rollbackPreview : undefined;
+  const shown = underway ? sent?.preview : chosen;
+  const joined = incidentJoined(state.openIncidents, incident);
+  const act = async (sending: Sent) => {
+    setSent(sending);
+    const done = await trigger.run(sending.input);
     if (done) onDone(done);
+  };
+  const first = async () => {
+    if (!chosen) return;
+    const input = triggerInput(state.workflow.id, plan, chosen, reason.trim());
+    await act({ input: { ...input, incidentId: joined }, preview: chosen });
   };
   return (
     <Dialog
@@ -85,34 +116,28 @@ export function RollbackSheet({ state, onClose, onDone }: Props) {
         aria-label="What will happen"
         sx={{ flexGrow: 1, overflowY: 'auto', px: 2, pb: 2 }}
       >
-        {shown ? (
-          <PreviewView preview={shown} serving={state.serving} />
-        ) : preview.error ? (
-          <Alert severity="error" action={<Button onClick={() => void preview.refetch()}>Try again</Button>}>
-            {preview.error.message}
-          </Alert>
-        ) : (
-          <Box role="status" aria-label="Loading">
-            <Skeleton height={32} />
-            <Skeleton height={24} width="70%" />
-            <Skeleton height={90} />
-          </Box>
-        )}
+        <PreviewArea
+          preview={shown}
+          missing={missing}
+          error={preview.error}
+          onRetry={() => void preview.refetch()}
+          serving={state.serving}
+        />
         {!changing && (
           <Button
             variant="outlined"
             onClick={() => setChanging(true)}
-            disabled={busy || stopped}
+            disabled={underway}
             sx={{ mt: 1.5, minHeight: 44 }}
           >
             Change lever, stages or segment
           </Button>
         )}
-        {changing && (
+        {changing && !underway && (
           <ChangePlan
             state={state}
             plan={plan}
-            proposed={shown?.levers[0]?.kind ?? state.recommendation?.kind ?? null}
+            proposed={shown?.levers[0] ?? state.recommendation}
             onChange={(changes) => setPlan((old) => ({ ...old, ...changes }))}
           />
         )}
@@ -123,23 +148,34 @@ export function RollbackSheet({ state, onClose, onDone }: Props) {
           {(trigger.words !== null || trigger.state.at === 'sending') && (
             <Alert severity={trigger.words === null ? 'info' : 'warning'} sx={{ py: 0 }}>
               {trigger.words ?? 'Asked. Waiting for the answer.'}
-              {busy && trigger.words !== null && ' Asking again: it is one act, however often it is sent.'}
+              {busy &&
+                trigger.words !== null &&
+                ' Asking again under the same key: it is one act, however often it is sent.'}
             </Alert>
           )}
         </Box>
-        <Box role="status">{missing && <Alert severity="info">{missing}</Alert>}</Box>
-        {!busy && !stopped && <ReasonChoice value={reason} onChange={setReason} />}
+        {!underway && (
+          <>
+            <IncidentChoice incidents={state.openIncidents} joined={joined} onChange={setIncident} />
+            <ReasonChoice value={reason} onChange={setReason} />
+          </>
+        )}
         {stopped ? (
-          <Button variant="contained" color="error" onClick={() => void act()} sx={{ minHeight: 56 }}>
+          <Button
+            variant="contained"
+            color="error"
+            onClick={() => sent && void act(sent)}
+            sx={{ minHeight: 56 }}
+          >
             Try again
           </Button>
         ) : (
           <HoldButton
-            verb="roll back"
-            disabled={!ready || busy}
+            verb={shown && shown.levers.length > 0 ? actWords(shown) : 'roll back'}
+            whyNot={underway ? null : whyNotYet(missing, chosen, preview.error !== null, reason)}
             pending={busy}
             describedBy={factsId}
-            onDone={() => void act()}
+            onDone={() => void first()}
           />
         )}
       </Box>

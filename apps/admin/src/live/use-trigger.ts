@@ -116,14 +116,13 @@ async function whatIsServed(
           isRecorded: true,
           words: `The rollback was recorded: ${served} is served since ${clockTime(lastRollback.appliedAt)}.`,
         };
-      return { isRecorded: false, words: `Not recorded; ${served} is still served.` };
+      return { isRecorded: false, words: `Not recorded so far; ${served} is still served.` };
     }
   } catch {
     // Falls through to what can be said without it.
   }
   return {
     isRecorded: false,
-    words:
-      'The registry cannot be reached: whether it was recorded is not known yet. Applications go on serving what they have.',
+    words: 'The registry cannot be reached: the rollback may have been recorded and applied.',
   };
 }

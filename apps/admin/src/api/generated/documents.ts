@@ -2844,7 +2844,12 @@ export type OnCallStateFragment = {
     to: string | null;
     targetReleaseId: string | null;
   } | null;
-  levers: Array<{ kind: LeverKind; available: boolean; whyNot: string | null }>;
+  levers: Array<{
+    kind: LeverKind;
+    available: boolean;
+    whyNot: string | null;
+    choices: Array<{ value: string; label: string }>;
+  }>;
   serving: Array<{
     stageKey: string;
     name: string;
@@ -2872,7 +2877,14 @@ export type OnCallStateFragment = {
     hold: { id: string; since: string; rollbackNumber: number } | null;
   }>;
   version: { incarnation: number; epoch: number };
-  openIncidents: Array<{ id: string; number: number; title: string; state: string; openedAt: string }>;
+  openIncidents: Array<{
+    id: string;
+    number: number;
+    title: string;
+    state: string;
+    origin: string;
+    openedAt: string;
+  }>;
   lastRollback: { id: string; number: number; appliedAt: string; triggeredByName: string } | null;
   instances: {
     total: number;
@@ -2962,7 +2974,12 @@ export type LivePageQuery = {
       to: string | null;
       targetReleaseId: string | null;
     } | null;
-    levers: Array<{ kind: LeverKind; available: boolean; whyNot: string | null }>;
+    levers: Array<{
+      kind: LeverKind;
+      available: boolean;
+      whyNot: string | null;
+      choices: Array<{ value: string; label: string }>;
+    }>;
     serving: Array<{
       stageKey: string;
       name: string;
@@ -2990,7 +3007,14 @@ export type LivePageQuery = {
       hold: { id: string; since: string; rollbackNumber: number } | null;
     }>;
     version: { incarnation: number; epoch: number };
-    openIncidents: Array<{ id: string; number: number; title: string; state: string; openedAt: string }>;
+    openIncidents: Array<{
+      id: string;
+      number: number;
+      title: string;
+      state: string;
+      origin: string;
+      openedAt: string;
+    }>;
     lastRollback: { id: string; number: number; appliedAt: string; triggeredByName: string } | null;
     instances: {
       total: number;
@@ -6089,6 +6113,10 @@ export const OnCallStateFragmentDoc = new TypedDocumentString(
     kind
     available
     whyNot
+    choices {
+      value
+      label
+    }
   }
   serving {
     ...OnCallServing
@@ -6102,6 +6130,7 @@ export const OnCallStateFragmentDoc = new TypedDocumentString(
     number
     title
     state
+    origin
     openedAt
   }
   lastRollback {
@@ -8965,6 +8994,10 @@ export const LivePageDocument = new TypedDocumentString(`
     kind
     available
     whyNot
+    choices {
+      value
+      label
+    }
   }
   serving {
     ...OnCallServing
@@ -8978,6 +9011,7 @@ export const LivePageDocument = new TypedDocumentString(`
     number
     title
     state
+    origin
     openedAt
   }
   lastRollback {

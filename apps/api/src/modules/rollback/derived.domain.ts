@@ -38,6 +38,33 @@ function sources(standing: Standing, from: StandingRelease, left: readonly Left[
     .filter((release) => release.outputId === from.outputId);
 }
 
+/** One version of a model config that can be pinned. */
+export interface PinnableModel {
+  readonly modelConfigVersionId: string;
+  readonly model: string;
+  /** The release that ran it there, the latest live one. */
+  readonly alias: string;
+  /** Where it would take the place of another one. */
+  readonly steps: readonly string[];
+}
+
+/** The model config versions that these stages could pin instead of what they run, the latest live first. */
+export function pinnableModels(standing: Standing, left: readonly Left[]): PinnableModel[] {
+  const ids = new Set(left.map(({ releaseId }) => releaseId));
+  const from = standing.releases.get(left[0]?.releaseId ?? '');
+  if (!from || ids.size > 1) return [];
+  const found = new Map<string, PinnableModel>();
+  for (const { alias, steps } of sources(standing, from, left))
+    for (const { name, modelConfigVersionId, model } of steps) {
+      const runs = from.steps.find((step) => step.name === name);
+      if (!runs || runs.modelConfigVersionId === modelConfigVersionId) continue;
+      const known = found.get(modelConfigVersionId) ?? { modelConfigVersionId, model, alias, steps: [] };
+      if (!known.steps.includes(name))
+        found.set(modelConfigVersionId, { ...known, steps: [...known.steps, name] });
+    }
+  return [...found.values()];
+}
+
 const stepsNamed = (from: StandingRelease, step: string | null | undefined) =>
   from.steps.filter(({ name }) => step == null || name === step);
 

@@ -3,6 +3,17 @@ import type { Lever as LeverKind } from '../workflow/contract.schema.js';
 import { OnCallStage } from './on-call-stage.types.js';
 import { LeverKindEnum, Rollback, RollbackRelease } from './rollback.types.js';
 
+@ObjectType({ description: 'One of the things that a lever can be told' })
+export class LeverChoice {
+  @Field({
+    description: 'fallback: to what. disableTool: its name. pinModel: id of the model config version',
+  })
+  value!: string;
+
+  @Field()
+  label!: string;
+}
+
 @ObjectType({ description: 'A lever, and why it cannot be pulled where it cannot' })
 export class OnCallLever {
   @Field(() => LeverKindEnum)
@@ -13,6 +24,11 @@ export class OnCallLever {
 
   @Field(() => String, { nullable: true })
   whyNot!: string | null;
+
+  @Field(() => [LeverChoice], {
+    description: 'What it must be told, the usual first; empty for a lever that needs nothing',
+  })
+  choices!: readonly LeverChoice[];
 }
 
 @ObjectType({ description: 'The one lever to pull, with its reason in words' })
@@ -160,6 +176,9 @@ export class OnCallIncident {
 
   @Field()
   state!: string;
+
+  @Field({ description: 'rollback or report: by what it was opened' })
+  origin!: string;
 
   @Field()
   openedAt!: Date;
