@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ReadinessType } from '../readiness/readiness.types.js';
-import { RollbackRecommendation } from './on-call.types.js';
+import { RollbackRecommendation } from './on-call-lever.types.js';
 import { RollbackLever, RollbackRelease } from './rollback.types.js';
 
 @ObjectType({ description: 'What one stage leaves and gets' })
