@@ -57,6 +57,7 @@ async function command(args: string[], over: Record<string, string> = {}) {
   return { code, stdout, stderr };
 }
 const why = ['--reason', 'It answers nonsense'];
+const off = [...why, '--disable'];
 const rollbacks = () => world.db.rollback.count({ where: { workflowId: workflow.id } });
 
 describe('an engineer on call, with a narrow key', () => {
@@ -73,11 +74,15 @@ describe('an engineer on call, with a narrow key', () => {
 
   test('falls back in one stage for a segment', async () => {
     const place = ['--stages', 'general', '--segment', 'plan=free'];
-    const { code } = await command(['rollback', workflow.key, ...why, '--fallback', 'people', ...place]);
+    const back = ['--fallback', 'people', ...place];
+    const { code, stdout } = await command(['rollback', workflow.key, ...why, ...back]);
     expect(code).toBe(0);
+    expect(stdout).toContain('Only where plan is free');
     const stage = 'general';
     expect(reply.get({ stage, plan: 'free' })).toMatchObject({ outcome: 'fallback', fallbackTo: 'people' });
     expect(reply.get({ stage, plan: 'team' }).outcome).toBe('release');
+    const more = await command(['rollback', workflow.key, ...off, ...place]);
+    expect(more.stdout).toMatch(/general: falls back \(holds [\w-]+\) -> switched off/);
   });
 
   test('without levers is shown what is recommended, and nothing is done without a yes', async () => {
@@ -111,11 +116,8 @@ describe('an engineer on call, with a narrow key', () => {
       /search, templates or people/,
     ],
     ['a stage and everything', ['rollback', 'KEY', ...why, '--everywhere', '--stages', 'a'], /--everywhere/],
-    [
-      'a segment that is none',
-      ['rollback', 'KEY', ...why, '--disable', '--segment', 'free'],
-      /attribute=value/,
-    ],
+    ['a segment that is none', ['rollback', 'KEY', ...off, '--segment', 'free'], /attribute=value/],
+    ['one attribute twice', ['rollback', 'KEY', ...off, '--segment', 'plan=a,plan=b'], /plan=one,other/],
     ['a workflow that is unknown', ['rollback', 'a.b', ...why], /There is no workflow a\.b/],
   ])('with %s is told so, and nothing happens', async (_what, args, says) => {
     const { code, stderr } = await command(args.map((arg) => (arg === 'KEY' ? workflow.key : arg)));

@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { OnCallStateFragment } from '../api/generated/documents.js';
-import { leverWords, upperFirst } from './live-words.js';
 
 /** Turning off is the narrowest there is: why it cannot be pulled is why nothing can. */
 function nothingLeft({ levers }: OnCallStateFragment): string {
@@ -33,9 +32,7 @@ export function RollbackBar({ state, onAsk }: { state: OnCallStateFragment; onAs
         id="roll-back-about"
         sx={{ mt: 0.75, fontSize: '0.875rem', color: 'text.secondary', minHeight: 40 }}
       >
-        {whyNot ??
-          (recommendation &&
-            `${upperFirst(leverWords({ kind: recommendation.kind, to: recommendation.to }))}: ${recommendation.reason}`)}
+        {whyNot ?? (recommendation && `Recommended: ${recommendation.reason}`)}
       </Box>
     </Box>
   );

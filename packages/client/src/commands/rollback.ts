@@ -115,7 +115,7 @@ export const rollback: Command = {
     const { rollbackPreview } = await ask<{ rollbackPreview: Preview }>(registry, previewQuery, {
       input: asked,
     });
-    for (const line of previewLines(rollbackPreview)) output.out(line);
+    for (const line of previewLines(rollbackPreview, place.segment)) output.out(line);
     if (rollbackPreview.blockers.length > 0) return rollbackExit.refused;
     // Who names the levers has decided; who does not is shown what is recommended, and asked.
     if (!(await agrees(values.yes || named.length > 0, output)))

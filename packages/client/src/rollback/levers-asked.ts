@@ -62,6 +62,10 @@ export function segmentAsked(said: readonly string[] | undefined) {
       .filter((value) => value !== '');
     if (at < 1 || values.length === 0)
       throw new WrongUse('Say a segment as attribute=value: --segment plan=free');
-    return { attribute: text.slice(0, at), operator: 'in', values };
+    const attribute = text.slice(0, at);
+    // Taken for a value, it would leave out those whom it was meant for.
+    if (values.some((value) => value.startsWith(`${attribute}=`)))
+      throw new WrongUse(`Name ${attribute} once: --segment ${attribute}=one,other`);
+    return { attribute, operator: 'in', values };
   });
 }

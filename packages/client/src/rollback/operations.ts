@@ -26,6 +26,8 @@ export const onCallQuery = `query OnCall($key: String!) { onCall(workflow: $key)
 export interface Preview {
   stages: {
     stageKey: string;
+    /** What is served now. */
+    before: string;
     leavesAlias: string | null;
     getsAlias: string | null;
     getsDigest: string | null;
@@ -42,7 +44,7 @@ export interface Preview {
 }
 const lever = 'kind to releaseId digest step promptVersionId modelConfigVersionId tool';
 export const previewQuery = `query Preview($input: RollbackPreviewInput!) { rollbackPreview(input: $input) {
-  stages { stageKey leavesAlias getsAlias getsDigest outcome } shareOfTraffic instances
+  stages { stageKey before leavesAlias getsAlias getsDigest outcome } shareOfTraffic instances
   notRolledBack { what why } warnings { code message } blockers { code message }
   levers { ${lever} } leavesReleaseId recommendation { kind reason }
 } }`;

@@ -38,16 +38,34 @@ export function servingLines({ serving, version }: OnCall): string[] {
   return [`Served now, at version ${version.incarnation}.${version.epoch}:`, ...lines];
 }
 
-export function previewLines(preview: Preview): string[] {
+/** What a stage serves before, and what it holds where that is something else. */
+function beforeWords({
+  before,
+  leavesAlias,
+}: Pick<Preview['stages'][number], 'before' | 'leavesAlias'>): string {
+  if (before === 'release') return leavesAlias ?? 'nothing';
+  const words = outcomes[before] ?? before;
+  return leavesAlias === null ? words : `${words} (holds ${leavesAlias})`;
+}
+
+const forWhom = (segment: readonly { attribute: string; values: readonly string[] }[]) =>
+  segment.map(({ attribute, values }) => `${attribute} is ${values.join(' or ')}`).join(' and ');
+
+/** @param segment whom it is about; empty: everybody */
+export function previewLines(
+  preview: Preview,
+  segment: readonly { attribute: string; values: readonly string[] }[],
+): string[] {
   const { stages, levers, shareOfTraffic, instances, recommendation } = preview;
   const share = shareOfTraffic === null ? null : `${Math.round(shareOfTraffic * 100)} % of the traffic`;
   const reach = [share, instances === null ? null : instancesOf(instances)].filter((one) => one !== null);
   return [
     ...(recommendation ? [`Recommended: ${recommendation.kind}. ${recommendation.reason}`] : []),
     `This would ${levers.map(leverWords).join(' and ')}${reach.length > 0 ? ` (${reach.join(', ')})` : ''}:`,
+    ...(segment.length === 0 ? [] : [`  Only where ${forWhom(segment)}`]),
     ...stages.map(
-      ({ stageKey, leavesAlias, getsAlias, outcome }) =>
-        `  ${stageKey}: ${leavesAlias ?? 'nothing'} -> ${outcome === 'release' ? (getsAlias ?? 'a derived release') : (outcomes[outcome] ?? outcome)}`,
+      ({ getsAlias, outcome, ...stage }) =>
+        `  ${stage.stageKey}: ${beforeWords(stage)} -> ${outcome === 'release' ? (getsAlias ?? 'a derived release') : (outcomes[outcome] ?? outcome)}`,
     ),
     ...preview.notRolledBack.map(({ what, why }) => `  Not rolled back: ${what} (${why})`),
     ...preview.warnings.map(({ message }) => `  Warning: ${message}`),
