@@ -97,7 +97,7 @@ describe('CI', () => {
 
   test('never approves, whatever the scopes and whoever made its key', async () => {
     const administrator = await world.person({ organisationRoles: ['administrator'] });
-    const all = ['ci', 'runtime', 'runtime-public', 'narrow', 'read'];
+    const all = ['ci', 'runtime', 'narrow', 'read'];
     const agent = await makeKey(world, administrator, { kind: 'agent', scopes: all, teamIds: [team.id] });
     const promotion = await promotions.request({ release: promotions.workflow.release });
     const mutation =

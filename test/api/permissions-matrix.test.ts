@@ -29,7 +29,8 @@ let workflowId: string;
 let askers: Asker[];
 let operations: Operation[];
 
-const allScopes = [...keyScopes];
+/** But that of pages, whose keys have no other. */
+const allScopes = keyScopes.filter((scope) => scope !== 'runtime-public');
 const teamRolesAsked: TeamRole[] = ['member', 'reviewer', 'responder'];
 const organisationRolesAsked: OrganisationRole[] = [
   ...(['auditor', 'administrator', 'risk_reviewer', 'security_reviewer', 'responder'] as const),

@@ -60,6 +60,13 @@ class Member {
     this.socket?.destroy();
   }
 
+  /** For whoever has to find out what became of it. */
+  get state() {
+    const { isOpen, streams, refusals, told } = this;
+    const asked = this.asking === null ? 'nothing' : 'not answered yet';
+    return { url: this.place.url, isOpen, streams, refusals, told, asked, has: this.has?.body.slice(0, 200) };
+  }
+
   private connect(): void {
     if (this.isClosed) return;
     const { hostname, port, pathname, search } = new URL(this.place.url);

@@ -19,6 +19,7 @@ const leastInSlice = 20;
 /** Streams of one key, which get the same. */
 interface Group {
   ofrep: Set<EventStream>;
+  /** With the workflows that each follows, as team.workflow. */
   own: Map<EventStream, ReadonlySet<string>>;
 }
 
@@ -60,16 +61,21 @@ export class EventStreams implements OnApplicationShutdown {
     stream.onClose(() => this.leave(key, (group) => group.ofrep.delete(stream)));
   }
 
-  /** For our client: a frame for each workflow at once. */
+  /**
+   * For our client: a frame at once for each of these workflows that is served to the key. Of the others, as soon as they
+   * are: this process may not have read them yet.
+   * @param workflows team.workflow
+   */
   openOwn(
     key: RuntimeKey,
-    workflows: readonly HeldSnapshot[],
+    workflows: ReadonlySet<string>,
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
-    const first = workflows.map((held) => snapshotFrame(held.snapshot.key, held.version, held.etag)).join('');
+    const served = [...workflows].flatMap((name) => this.sight.byKey(key, name) ?? []);
+    const first = served.map((held) => snapshotFrame(held.snapshot.key, held.version, held.etag)).join('');
     const stream = new EventStream(key, reply, request, frameOf(`retry: 1000\n\n${first}`));
-    this.groupOf(key).own.set(stream, new Set(workflows.map(({ workflowId }) => workflowId)));
+    this.groupOf(key).own.set(stream, workflows);
     stream.onClose(() => this.leave(key, (group) => group.own.delete(stream)));
   }
 
@@ -83,7 +89,8 @@ export class EventStreams implements OnApplicationShutdown {
     if (this.groups.size === 0) return;
     const { ofrep: refetch, own: snapshot } = held === null ? this.retired() : this.framesOf(held);
     for (const { ofrep, own } of this.whoSee(environment, held)) {
-      if (snapshot) for (const [stream, wanted] of own) if (wanted.has(workflowId)) stream.send(snapshot);
+      if (held && snapshot)
+        for (const [stream, wanted] of own) if (wanted.has(held.snapshot.key)) stream.send(snapshot);
       for (const stream of ofrep) stream.send(refetch);
     }
     const name = `${environment}/${workflowId}`;

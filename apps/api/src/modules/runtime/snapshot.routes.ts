@@ -50,7 +50,7 @@ export class SnapshotRoutes implements OnModuleInit {
     return reply.type('application/json; charset=utf-8').send(held.bytes);
   }
 
-  /** Workflows that the key does not see are left out, like those that are not there. */
+  /** Of workflows that the key does not see nothing is said, as of those that are not there. */
   private async follow(request: Followed, reply: FastifyReply): Promise<void> {
     const key = this.keys.of(request);
     await this.sight.ready(key);
@@ -60,7 +60,6 @@ export class SnapshotRoutes implements OnModuleInit {
       const message = `Name 1 to ${String(mostFollowed)} workflows, as team.workflow`;
       throw new Refusal('INVALID_INPUT', message, ['query', 'workflows']);
     }
-    const seen = [...new Set(names)].flatMap((name) => this.sight.byKey(key, name) ?? []);
-    this.streams.openOwn(key, seen, request, reply);
+    this.streams.openOwn(key, new Set(names), request, reply);
   }
 }
