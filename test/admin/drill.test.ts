@@ -50,9 +50,12 @@ inBrowser('a drill', () => {
       .getByRole('dialog')
       .getByRole('radio', { name: /^Fall back/ })
       .check();
-    await page.getByRole('dialog').getByText('Choose what to fall back to.').waitFor();
-    expect(await start.isDisabled()).toBe(true);
     await choose(page.getByRole('dialog'), { 'Fall back to': 'search' });
+    const values = page.getByRole('dialog').getByLabel('is one of');
+    await values.fill('');
+    await page.getByRole('dialog').getByText('Say which values of holdpoint_drill.').waitFor();
+    expect(await start.isDisabled()).toBe(true);
+    await values.fill('true');
     await page.getByRole('group', { name: 'What the drill changes' }).waitFor();
     const findings = await axeFindings(page);
     await start.click();
