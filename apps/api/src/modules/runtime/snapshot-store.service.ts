@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { SnapshotVersion } from '@holdpoint/client/decide/snapshot.js';
 import type { Logger } from 'pino';
@@ -14,6 +15,10 @@ import { ServedPartsReads } from './served-parts.reads.js';
 
 /** Workflows that are compiled in one statement. */
 const batch = 200;
+
+/** Milliseconds between two tries to read what is served when starting, and for which it is tried. */
+const againMs = 250;
+const mostMs = 30_000;
 
 /** A version that no database knows: of another installation, or of a database that was restored. */
 export class NoSuchVersion extends Error {}
@@ -56,8 +61,20 @@ export class SnapshotStore implements OnApplicationBootstrap, OnApplicationShutd
     readiness.watch(() => this.lag());
   }
 
+  /**
+   * Before anybody is let in: a flag that was not read yet would be answered as one that is not there.
+   * @throws when the database cannot be read for half a minute
+   */
   async onApplicationBootstrap(): Promise<void> {
+    for (let waitedMs = 0; !(await this.isRead()); waitedMs += againMs) {
+      if (waitedMs >= mostMs) throw new Error('What is served could not be read');
+      await pause(againMs);
+    }
+  }
+
+  private async isRead(): Promise<boolean> {
     await this.poll();
+    return this.loaded;
   }
 
   /** Polls from now on. */
