@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { inBackground, Rounds } from '../../apps/api/src/platform/rounds/rounds.js';
+import { inBackground, Rounds, tellRoundsApart } from '../../apps/api/src/platform/rounds/rounds.js';
 
 const until = async (holds: () => boolean) => {
   while (!holds()) await pause(1);
@@ -53,6 +53,7 @@ test('Stopping waits for the round that is under way, and no other begins', asyn
 });
 
 test('What a round does is told from what somebody asked for', async () => {
+  tellRoundsApart();
   const rounds = new Rounds();
   const seen: boolean[] = [];
   rounds.every(1, async () => {

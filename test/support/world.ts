@@ -7,6 +7,7 @@ import { print, type DocumentNode } from 'graphql';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../apps/api/src/create-app.js';
 import { seedDemo } from '../../apps/api/src/demo/seed-demo.js';
+import { tellRoundsApart } from '../../apps/api/src/platform/rounds/rounds.js';
 import type { Config } from '../../apps/api/src/platform/config/config.js';
 import { readConfig } from '../../apps/api/src/platform/config/read-config.js';
 import type { Database } from '../../apps/api/src/platform/database/database.js';
@@ -208,6 +209,8 @@ export async function createWorld(
   given: Engine | null = null,
   shiftMs = 0,
 ): Promise<World> {
+  // Statements are counted in tests, without those that come round by themselves.
+  tellRoundsApart();
   const folder = await mkdtemp(join(tmpdir(), 'holdpoint-'));
   const engine = given ?? (await createEngine());
   const { config } = readConfig(

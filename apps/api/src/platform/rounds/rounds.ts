@@ -1,9 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const background = new AsyncLocalStorage<true>();
+/** Null unless somebody counts: following what runs on behalf of what makes every request of the process dearer. */
+let background: AsyncLocalStorage<true> | null = null;
+
+/** From now on rounds that begin can be told apart. */
+export function tellRoundsApart(): void {
+  background ??= new AsyncLocalStorage<true>();
+}
 
 /** Whether this runs because its time had come rather than because somebody asked. */
-export const inBackground = (): boolean => background.getStore() === true;
+export const inBackground = (): boolean => background?.getStore() === true;
 
 /** Work that comes round by itself for as long as the process lives. It never keeps the process alive. */
 export class Rounds {
@@ -28,12 +34,12 @@ export class Rounds {
         busy = false;
       }
     };
-    const timer = background.run(true, () =>
+    const begin = () =>
       setInterval(() => {
         const run = round().finally(() => this.running.delete(run));
         this.running.add(run);
-      }, ms),
-    );
+      }, ms);
+    const timer = background ? background.run(true, begin) : begin();
     this.timers.push(timer.unref());
   }
 
