@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '../database/generated/client.js';
 import { actorStatement, type ActorRow } from './actor.reads.js';
 
-export type SessionRow = ActorRow & { email: string; sessionId: string; expiresAt: Date; method: string };
+export type SessionRow = ActorRow & { sessionId: string; expiresAt: Date; method: string };
 
 /**
  * A session that has not ended, with its person and the roles held now, in one statement: every request of a person
