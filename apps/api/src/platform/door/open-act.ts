@@ -1,10 +1,9 @@
 import type { Actor } from '../identity/actor.js';
-import { actorOf, actorStatement, type ActorRow } from '../identity/actor.reads.js';
-import { reloadKey } from '../identity/key-actor.reads.js';
 import type { Tx } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { organisationChain } from '../ledger/ledger-entry.domain.js';
 import { Refusal } from '../refusal/refusal.js';
+import { actorNow, contextOf, contextParts, type ActContext } from './act-context.js';
 import type { DoorClock } from './door-clock.js';
 import type { ActSpec, LockedWorkflow } from './act.types.js';
 
@@ -23,66 +22,60 @@ export interface OpenedAct {
   remembered: { inputHash: string; result: unknown } | null;
 }
 
-type HeadRow = { seq: bigint; headHash: string; lastAt: Date };
+interface Locked {
+  head: ChainHead;
+  workflow: LockedWorkflow | null;
+}
+type LockedRow = { chain: string; seq: bigint; headHash: string; lastAt: Date; workflow: string | null };
+/** Texts of the times: the row is JSON. */
+type WorkflowJson = Omit<LockedWorkflow, 'retiredAt'> & { retiredAt: string | null };
 
 /** Locks the workflow's row and its chain, or the organisation's chain alone. Always in this order. */
-async function lock(tx: Tx, spec: ActSpec): Promise<{ head: ChainHead; workflow: LockedWorkflow | null }> {
-  if ('workflowId' in spec.scope) {
-    const id = spec.scope.workflowId;
-    const rows = await tx.$queryRaw<(LockedWorkflow & HeadRow)[]>`
-      SELECT w.id, w.team_id AS "teamId", w.key, w.name, w.restricted, w.raised_tier AS "raisedTier",
-             w.retired_at AS "retiredAt", w.incarnation, w.epoch, w.last_release_number AS "lastReleaseNumber",
-             c.seq, c.head_hash AS "headHash", c.last_at AS "lastAt"
+const lockStatement = ({ scope }: ActSpec): Prisma.Sql =>
+  'workflowId' in scope
+    ? Prisma.sql`
+      SELECT c.chain, c.seq, c.head_hash AS "headHash", c.last_at AS "lastAt", json_build_object('id', w.id,
+        'teamId', w.team_id, 'key', w.key, 'name', w.name, 'restricted', w.restricted, 'raisedTier', w.raised_tier,
+        'retiredAt', w.retired_at, 'incarnation', w.incarnation, 'epoch', w.epoch,
+        'lastReleaseNumber', w.last_release_number)::text AS workflow
       FROM workflow w JOIN ledger_chain c ON c.chain = w.id::text
-      WHERE w.id = ${id}::uuid FOR UPDATE OF w, c`;
-    const row = rows[0];
-    if (!row) throw new Refusal('NOT_FOUND', 'There is no such workflow', ['input', 'workflowId']);
-    const { seq, headHash, lastAt, ...workflow } = row;
-    return { head: { chain: workflow.id, seq: Number(seq), headHash, lastAt }, workflow };
-  }
-  const rows = await tx.$queryRaw<HeadRow[]>`
-    SELECT seq, head_hash AS "headHash", last_at AS "lastAt" FROM ledger_chain
-    WHERE chain = ${organisationChain} FOR UPDATE`;
-  const row = rows[0];
-  if (!row) throw new Error('The organisation has no ledger chain: the migrations did not run');
-  return {
-    head: { chain: organisationChain, seq: Number(row.seq), headHash: row.headHash, lastAt: row.lastAt },
-    workflow: null,
-  };
+      WHERE w.id = ${scope.workflowId}::uuid FOR UPDATE OF w, c`
+    : Prisma.sql`
+      SELECT chain, seq, head_hash AS "headHash", last_at AS "lastAt", NULL AS workflow FROM ledger_chain
+      WHERE chain = ${organisationChain} FOR UPDATE`;
+
+function lockedOf({ chain, seq, headHash, lastAt, workflow }: LockedRow): Locked {
+  const json = workflow === null ? null : (JSON.parse(workflow) as WorkflowJson);
+  const retiredAt = json?.retiredAt == null ? null : new Date(json.retiredAt);
+  return { head: { chain, seq: Number(seq), headHash, lastAt }, workflow: json && { ...json, retiredAt } };
 }
 
-interface Context {
-  now: Date;
-  inputHash: string | null;
-  result: unknown;
-  person: ActorRow | null;
+/** Waits for whoever holds the lock. */
+async function lock(tx: Tx, spec: ActSpec): Promise<Locked> {
+  const [row] = await tx.$queryRaw<LockedRow[]>(lockStatement(spec));
+  if (row) return lockedOf(row);
+  if ('workflowId' in spec.scope)
+    throw new Refusal('NOT_FOUND', 'There is no such workflow', ['input', 'workflowId']);
+  throw new Error('The organisation has no ledger chain: the migrations did not run');
 }
 
-/** The actor as it stands inside this transaction: its roles or its key may have been taken away since it asked. */
-function actorNow(tx: Tx, actor: Actor, { person }: Context): Promise<Actor | null> | Actor | null {
-  if (actor.kind === 'user') return person && actorOf(person);
-  return actor.key ? reloadKey(tx, actor.key) : actor.kind === 'system' ? actor : null;
-}
-
-/** What an act needs to know beside what it locked, in one statement. */
-async function contextOf(tx: Tx, { actor, mutation, idempotencyKey }: ActSpec): Promise<Context> {
-  const person =
-    actor.kind === 'user'
-      ? Prisma.sql`(SELECT row_to_json(a) FROM (${actorStatement(Prisma.sql`${actor.id}::uuid`)}) a)`
-      : Prisma.sql`NULL::json`;
-  const [context] = await tx.$queryRaw<Context[]>`
-    SELECT date_trunc('milliseconds', clock_timestamp()) AS now, r.input_hash AS "inputHash", r.result,
-      ${person} AS person
-    FROM (SELECT 1) one LEFT JOIN idempotency_record r
-      ON r.actor_id = ${actor.id} AND r.mutation = ${mutation} AND r.key = ${idempotencyKey ?? null}`;
-  if (!context) throw new Error('The database did not say what time it is');
-  return context;
+/**
+ * Lock and context in one statement, as long as nobody else is about the same. Null where somebody holds the lock, or
+ * had it after the statement looked at the rest: every act moves its chain on, which the lock sees and the rest does not.
+ */
+async function openAtOnce(tx: Tx, spec: ActSpec): Promise<(Locked & { context: ActContext }) | null> {
+  const { columns, remembered } = contextParts(spec);
+  const [row] = await tx.$queryRaw<(LockedRow & ActContext & { seqSeen: bigint })[]>`
+    SELECT l.*, (SELECT s.seq FROM ledger_chain s WHERE s.chain = l.chain) AS "seqSeen", ${columns}
+    FROM (${lockStatement(spec)} SKIP LOCKED) l ${remembered}`;
+  return row?.seq === undefined || row.seq !== row.seqSeen ? null : { ...lockedOf(row), context: row };
 }
 
 /** Takes the lock, then reads the clock: a time read before the wait could lie before the chain's last entry. */
 export async function openAct(tx: Tx, spec: ActSpec, clock: DoorClock): Promise<OpenedAct> {
-  const { head, workflow } = await lock(tx, spec);
-  const context = await contextOf(tx, spec);
+  const atOnce = await openAtOnce(tx, spec);
+  const { head, workflow } = atOnce ?? (await lock(tx, spec));
+  const context = atOnce?.context ?? (await contextOf(tx, spec));
   const actor = await actorNow(tx, spec.actor, context);
   if (!actor) throw new Refusal('UNAUTHENTICATED', 'This account may no longer sign in');
   const now = clock.shifted(context.now);
