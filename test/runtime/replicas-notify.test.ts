@@ -101,40 +101,65 @@ replicated(
   'a replica that is cut off from NOTIFY serves a change within two seconds all the same',
   async () => {
     store(other).start(1000);
+    const before = await listening();
     await cutListening();
     const began = performance.now();
     await narrowInternal(one, served, 'unheard');
     await until(() => epoch(other) === epoch(one), 2000);
     expect(performance.now() - began).toBeLessThan(2000);
+    // Only whoever listens again hears of what comes next.
+    await until(async () => (await listening()) >= before, 5000);
   },
 );
+
+/** What is served cannot be read by this replica; the rest of the database answers. @returns what mends it */
+function tear({ db: client }: World): () => void {
+  const ask = Reflect.get(client, '$queryRaw') as (...given: unknown[]) => unknown;
+  const torn = (texts: { raw?: unknown } & readonly string[], ...values: unknown[]) =>
+    texts.join('').includes('FROM workflow w')
+      ? Promise.reject(new Error('This cannot be read'))
+      : ask.call(client, texts, ...values);
+  Object.defineProperty(client, '$queryRaw', { value: torn, configurable: true });
+  return () => Object.defineProperty(client, '$queryRaw', { value: ask, configurable: true });
+}
+async function ready({ url: address }: World): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(`${address}/readyz`);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+const unknown = { workflowId: null, incarnation: 0, epoch: 0 };
 
 replicated(
   'a replica that heard of a newer version than it can read says so on /readyz and nowhere else',
   async () => {
-    const client = other.db;
-    const ask = Reflect.get(client, '$queryRaw') as (...given: unknown[]) => unknown;
-    // What is served cannot be read; the rest of the database answers.
-    const torn = (texts: { raw?: unknown } & readonly string[], ...values: unknown[]) =>
-      texts.join('').includes('FROM workflow w')
-        ? Promise.reject(new Error('This cannot be read'))
-        : ask.call(client, texts, ...values);
-    Object.defineProperty(client, '$queryRaw', { value: torn, configurable: true });
+    const mend = tear(other);
     try {
       await narrowInternal(one, served, 'torn');
       const behind = { workflowId: served.id, incarnation: 1, epoch: epoch(one) };
-      const ready = async () => {
-        const response = await fetch(`${other.url}/readyz`);
-        return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-      };
-      await until(async () => (await ready()).status === 503, 4000);
-      expect((await ready()).body).toMatchObject({ waitingFor: ['snapshots'], behind: [behind] });
+      await until(async () => (await ready(other)).status === 503, 4000);
+      const { body } = await ready(other);
+      expect(body).toMatchObject({ waitingFor: ['snapshots'] });
+      expect(body['behind']).toContainEqual(expect.objectContaining(behind));
       expect((await fetch(`${other.url}/healthz`)).status).toBe(200);
       expect((await new Ofrep(other, key).one(served.key)).status).toBe(200);
     } finally {
-      Object.defineProperty(client, '$queryRaw', { value: ask, configurable: true });
+      mend();
     }
     await until(() => epoch(other) === epoch(one), 2500);
-    expect((await fetch(`${other.url}/readyz`)).status).toBe(200);
+    await until(async () => (await ready(other)).status === 200, 2500);
+  },
+);
+
+replicated(
+  'a replica that heard of nothing and cannot read what there is says so too: it may be behind',
+  async () => {
+    const mend = tear(other);
+    try {
+      await until(async () => (await ready(other)).status === 503, 5000);
+      expect((await ready(other)).body).toMatchObject({ waitingFor: ['snapshots'], behind: [unknown] });
+      expect((await new Ofrep(other, key).one(served.key)).status).toBe(200);
+    } finally {
+      mend();
+    }
+    await until(async () => (await ready(other)).status === 200, 2500);
   },
 );

@@ -139,7 +139,11 @@ replicated(
       expect(ready.status).toBe(503);
       expect(await ready.json()).toMatchObject({
         waitingFor: ['database', 'snapshots'],
-        behind: [{ workflowId: served.id, incarnation: 1, epoch: held + 1 }],
+        // The second: nor does it know of what else there may be.
+        behind: [
+          { workflowId: served.id, incarnation: 1, epoch: held + 1 },
+          { workflowId: null, incarnation: 0, epoch: 0 },
+        ],
       });
       expect((await fetch(`${other.url}/healthz`)).status).toBe(200);
     } finally {

@@ -38,10 +38,14 @@ export class SnapshotStore implements OnApplicationBootstrap, OnApplicationShutd
   private readonly listeners = new Set<SnapshotChange>();
   /** Newer versions that this replica has heard of and does not hold yet. */
   private readonly behind = new Map<string, { version: SnapshotVersion; since: Date }>();
+  /** What is being read after somebody said which version there is; others who hear of it wait for the same. */
+  private readonly catching = new Map<string, { version: SnapshotVersion; done: Promise<void> }>();
   private readonly ends: OverlayEnds;
   private readonly stopListening: () => void;
   private readonly rounds = new Rounds();
   private polling: Promise<void> | null = null;
+  /** Since when it is not known what there is: nothing was read yet, or reading fails. Null: it is known. */
+  private unknownSince: Date | null = new Date(0);
   private mark = '';
   private loaded = false;
 
@@ -120,6 +124,22 @@ export class SnapshotStore implements OnApplicationBootstrap, OnApplicationShutd
    */
   async catchUp(workflowId: string, version: SnapshotVersion): Promise<void> {
     if (this.holds(workflowId, version)) return;
+    const running = this.catching.get(workflowId);
+    if (running && compareVersions(running.version, version) >= 0) {
+      await running.done.catch(() => undefined);
+      if (this.holds(workflowId, version)) return;
+    }
+    const done = this.bring(workflowId, version);
+    const mine = { version, done };
+    this.catching.set(workflowId, mine);
+    try {
+      await done;
+    } finally {
+      if (this.catching.get(workflowId) === mine) this.catching.delete(workflowId);
+    }
+  }
+
+  private async bring(workflowId: string, version: SnapshotVersion): Promise<void> {
     const known = this.behind.get(workflowId);
     if (!known || compareVersions(known.version, version) < 0)
       this.behind.set(workflowId, { version, since: known?.since ?? new Date() });
@@ -146,7 +166,10 @@ export class SnapshotStore implements OnApplicationBootstrap, OnApplicationShutd
   /** Compares with the database, and compiles what differs. Never fails; `lag` says what is missing. */
   async poll(): Promise<void> {
     this.polling ??= this.compare()
-      .catch((error: unknown) => this.log.warn({ error }, 'what is served could not be compared'))
+      .catch((error: unknown) => {
+        this.unknownSince ??= new Date();
+        this.log.warn({ error }, 'what is served could not be compared');
+      })
       .finally(() => (this.polling = null));
     await this.polling;
   }
@@ -162,14 +185,16 @@ export class SnapshotStore implements OnApplicationBootstrap, OnApplicationShutd
       ...version,
       since,
     }));
-    return this.loaded
-      ? behind
-      : [{ workflowId: null, incarnation: 0, epoch: 0, since: new Date(0) }, ...behind];
+    const since = this.unknownSince;
+    return since ? [{ workflowId: null, incarnation: 0, epoch: 0, since }, ...behind] : behind;
   }
 
   private async compare(): Promise<void> {
     const { served } = await this.reads.marks();
-    if (served === this.mark && this.behind.size === 0) return;
+    if (served === this.mark && this.behind.size === 0) {
+      this.unknownSince = null;
+      return;
+    }
     const versions = await this.reads.versions();
     const there = new Set(versions.map(({ workflowId }) => workflowId));
     const late = versions.filter((one) => !this.holds(one.workflowId, one));
@@ -185,6 +210,7 @@ export class SnapshotStore implements OnApplicationBootstrap, OnApplicationShutd
     for (const id of this.behind.keys()) if (!due.includes(id) || !there.has(id)) this.behind.delete(id);
     this.mark = served;
     this.loaded = true;
+    this.unknownSince = null;
   }
 
   private async compile(ids: readonly string[]): Promise<void> {

@@ -6,9 +6,9 @@ const patienceMs = 2000;
 /** Milliseconds for which a replica may be behind and still count as ready. */
 const lagAllowedMs = 2000;
 
-/** A version of what is served that this replica has heard of and does not serve yet. Ids only: anybody may ask. */
+/** A version of what is served that this replica does not serve yet, or may not. Ids only: anybody may ask. */
 export interface Lag {
-  /** Null: nothing has been read yet. */
+  /** Null: what there is could not be read. */
   workflowId: string | null;
   incarnation: number;
   epoch: number;
