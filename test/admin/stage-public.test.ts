@@ -14,7 +14,6 @@ inBrowser('a stage that is opened to keys of pages', () => {
   beforeAll(async () => {
     world = await createWorld();
     served = await servedWorkflow(world);
-    await adoptEverywhere(world, served);
     browser = await launch();
   }, 120_000);
 
@@ -38,13 +37,14 @@ inBrowser('a stage that is opened to keys of pages', () => {
     await form.getByRole('button', { name: 'Save a new revision' }).click();
     await page.getByText(/^Yes: keys of pages are told which release/).waitFor();
     await section(page, 'Revisions')
-      .getByText(/Revision 2 .*, and opens it to keys of pages: The help page asks itself/)
+      .getByText(/Revision 2 widens the stage, and opens it to keys of pages: The help page asks itself/)
       .waitFor();
     expect(await axeFindings(page)).toEqual([]);
     const stages = await stagesOf(world, served.id, served.team);
     expect(stages['general']?.current.definition.public).toBe(true);
     expect(stages['limited']?.current.definition.public).toBeUndefined();
 
+    await adoptEverywhere(world, served);
     const at = encodeURIComponent(new Date().toISOString());
     await page.goto(`/as-of/${served.id}/general?at=${at}`);
     await section(page, 'The stage then: revision 2')

@@ -146,7 +146,7 @@ describe('what a revision of a stage does', () => {
     );
   });
 
-  it('widens when a soak is shorter, a review rate lower, a cap higher, or buckets are drawn anew', () => {
+  it('widens when a soak is shorter, a review rate lower, a cap higher, pages are let in, or buckets are drawn anew', () => {
     const widening: StageDefinition[] = [
       { ...limited, soak: { ...limited.soak, hours: 1 } },
       { ...limited, soak: { ...limited.soak, replaceHours: 0 } },
@@ -157,8 +157,12 @@ describe('what a revision of a stage does', () => {
       { ...limited, cap: { ...limited.cap, autonomyMode: 'autonomous' } },
       { ...limited, maxExposurePercent: 11 },
       { ...limited, audience: { ...limited.audience, rules: [] } },
+      { ...limited, public: true },
     ];
     for (const after of widening) expect(compareDefinitions(limited, after).effect).toBe('widens');
+    const open = { ...limited, public: true };
+    expect(compareDefinitions(open, limited).effect).toBe('narrows');
+    expect(compareDefinitions(limited, { ...limited, public: false }).effect).toBe('neutral');
     const redrawn: StageDefinition = { ...expanded, audience: { ...expanded.audience, bucketBy: 'user' } };
     expect(compareDefinitions(expanded, redrawn).effect).toBe('widens');
     const both = { ...redrawn, checks: { added: [], removed: ['WF-1'] } };

@@ -8,6 +8,7 @@ import {
   servedWorkflow,
   type ServedWorkflow,
 } from '../support/runtime.builder.js';
+import { stagesOf } from '../support/stage.builder.js';
 import { createWorld, type World } from '../support/world.js';
 
 let world: World;
@@ -27,15 +28,24 @@ afterAll(async () => {
 });
 
 describe('a key of browsers', () => {
-  test('gets the stages that are marked public, and nothing of what they are made of', async () => {
+  test('is told nothing of an occupied stage that is opened, until its occupant is promoted through its gates', async () => {
     const browser = await runtimeKey(world, served, { scopes: ['runtime-public'] });
+    await publish(world, served, 'general');
+    const { general } = await stagesOf(world, served.id, served.team);
+    expect(general).toMatchObject({ current: { revision: 1 }, pending: [{ revision: 2, effect: 'widens' }] });
     const hidden = await ofrep.one(served.key, {}, browser);
     expect(hidden.status).toBe(404);
     expect((await hidden.text()).replaceAll(served.key, 'x')).toBe(
       (await (await ofrep.one('no.such', {}, browser)).text()).replaceAll('no.such', 'x'),
     );
-    await publish(world, served, 'general');
-    const shown = await ofrep.one(served.key, { stage: 'internal' }, browser);
+  });
+
+  test('gets the stages that are public, and nothing of what they are made of', async () => {
+    const open = await servedWorkflow(world);
+    await publish(world, open, 'general');
+    await adoptEverywhere(world, open);
+    const page = await runtimeKey(world, open, { scopes: ['runtime-public'] });
+    const shown = await ofrep.one(open.key, { stage: 'internal' }, page);
     const text = await shown.text();
     expect([shown.status, JSON.parse(text)]).toMatchObject([
       200,
@@ -44,9 +54,9 @@ describe('a key of browsers', () => {
     for (const secret of ['template', 'steps', 'disabledTools', 'limits', '{{'])
       expect(text).not.toContain(secret);
     for (const suffix of ['prompts', 'models', 'disabled-tools'])
-      expect((await ofrep.one(`${served.key}.${suffix}`, {}, browser)).status).toBe(404);
-    const flags = await ofrep.flags({}, browser);
-    expect(flags.map((flag) => flag.key)).not.toContain(`${served.key}.prompts`);
-    expect((await world.fetch(`/v1/snapshots/${served.key}`, { as: browser })).status).toBe(403);
+      expect((await ofrep.one(`${open.key}.${suffix}`, {}, page)).status).toBe(404);
+    const flags = await ofrep.flags({}, page);
+    expect(flags.map((flag) => flag.key)).not.toContain(`${open.key}.prompts`);
+    expect((await world.fetch(`/v1/snapshots/${open.key}`, { as: page })).status).toBe(403);
   });
 });

@@ -31,8 +31,8 @@ inBrowser("OpenFeature's web provider in a browser", () => {
     server = await Restartable.start();
     const { world } = server;
     served = await servedWorkflow(world);
-    await adoptEverywhere(world, served);
     for (const stage of everyStage) await publish(world, served, stage);
+    await adoptEverywhere(world, served);
     key = await runtimeKey(world, served, { scopes: ['runtime-public'] });
     responder = await world.person({ organisationRoles: ['responder'] });
     browser = await launch();

@@ -75,7 +75,7 @@ export async function narrowInternal(
   if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
 }
 
-/** Shows stages to keys of browsers. */
+/** Opens a stage to keys of browsers: at once where it serves nothing yet. */
 export async function publish(world: World, { id, team }: ServedWorkflow, stageKey: string): Promise<void> {
   const { userErrors } = await reviseStage(world, id, team, stageKey, (definition) => ({
     ...definition,

@@ -2,10 +2,10 @@ import type { StageDefinition } from '@holdpoint/contract';
 
 const effects: Record<string, string> = {
   initial: 'defines the stage',
-  narrows: 'narrows the audience',
-  widens: 'widens the audience',
+  narrows: 'narrows the stage',
+  widens: 'widens the stage',
   thins: 'takes checks away',
-  neutral: 'leaves audience and checks as they are',
+  neutral: 'leaves who gets what, and the checks, as they are',
 };
 
 /** What a revision does against the one before it. */

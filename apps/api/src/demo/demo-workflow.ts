@@ -93,7 +93,7 @@ export class DemoWorkflow {
     this.releases.push({ id: releaseId, digest });
   }
 
-  /** Opens a stage to the keys of pages. */
+  /** Opens a stage that serves nothing yet to the keys of pages. */
   async openToPages(stageKey: string, reason: string): Promise<void> {
     const { canonical, revision } = await this.services.database.client.stageRevision.findFirstOrThrow({
       where: { workflowId: this.id, stageKey },

@@ -25,6 +25,9 @@ export function supportHistory(timeline: Timeline, workflow: DemoWorkflow): void
       costUsd: 0.0135,
     }),
   );
+  timeline.at(78, () =>
+    workflow.openToPages('general', 'The help centre shows on its page whether drafts are on'),
+  );
   timeline.at(74, () =>
     workflow.climb('general', 'Quality and cost are stable in a quarter of the traffic', {
       latencyMs: 3400,
@@ -36,9 +39,6 @@ export function supportHistory(timeline: Timeline, workflow: DemoWorkflow): void
     notes: 'Marks the ticket as data after a ticket told the model what to write',
     note: 'An injected instruction got through in a sampled draft',
   });
-  timeline.at(12, () =>
-    workflow.openToPages('general', 'The help centre shows on its page whether drafts are on'),
-  );
   replacement(timeline, workflow, 9, {
     alias: 'shorter-drafts',
     notes: 'At most 150 words; the marker no longer takes quoted mail for an instruction',

@@ -33,6 +33,8 @@ function directions(before: StageDefinition, after: StageDefinition): [string, D
   const rank = <T>(order: readonly T[], value: T) => order.indexOf(value);
   return [
     ['audience', audienceDirection(before, after)],
+    // Keys that are in pages then get what the stage serves, and everybody who has the page with them.
+    ['public', wideningWhenMore(Number(before.public ?? false), Number(after.public ?? false))],
     ['maxExposurePercent', wideningWhenMore(before.maxExposurePercent, after.maxExposurePercent)],
     ['soak.hours', wideningWhenLess(before.soak.hours, after.soak.hours)],
     ['soak.replaceHours', wideningWhenLess(before.soak.replaceHours, after.soak.replaceHours)],
