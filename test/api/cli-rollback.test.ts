@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { WorkflowHandle } from '../../packages/client/src/sdk/workflow-handle.js';
+import { holdpoint } from '../support/holdpoint-command.js';
 import { makeKey, type KeyHolder } from '../support/key.builder.js';
-import { easyPromotions, occupantNumbers } from '../support/promotion.builder.js';
 import {
   adoptEverywhere,
   runtimeKey,
@@ -16,9 +13,6 @@ import {
 import { Clients, eventually } from '../support/sdk.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
 import { createWorld, type World } from '../support/world.js';
-
-const holdpoint = fileURLToPath(new URL('../../packages/client/bin/holdpoint.js', import.meta.url));
-const run = promisify(execFile);
 
 let world: World;
 let team: StaffedTeam;
@@ -50,12 +44,8 @@ beforeEach(async () => {
 afterEach(() => clients.close());
 
 /** What an engineer on call sees. */
-async function command(args: string[], over: Record<string, string> = {}) {
-  const env = { PATH: process.env['PATH'], HOLDPOINT_URL: world.url, HOLDPOINT_KEY: narrow.secret, ...over };
-  const ended = await run(process.execPath, [holdpoint, ...args], { env }).catch((error: unknown) => error);
-  const { code = 0, stdout, stderr } = ended as { code?: number; stdout: string; stderr: string };
-  return { code, stdout, stderr };
-}
+const command = (args: string[], over: Record<string, string> = {}) =>
+  holdpoint(args, { HOLDPOINT_URL: world.url, HOLDPOINT_KEY: narrow.secret, ...over });
 const why = ['--reason', 'It answers nonsense'];
 const off = [...why, '--disable'];
 const rollbacks = () => world.db.rollback.count({ where: { workflowId: workflow.id } });
@@ -134,40 +124,6 @@ describe('an engineer on call, with a narrow key', () => {
       stderr: expect.stringMatching(/no release to go back to/),
     });
   });
-});
-
-describe('with a narrow key, an engineer on call goes back', () => {
-  /** Three releases, one after another in the first stage: the last good one is the second. */
-  async function threeReleases() {
-    const promotions = await easyPromotions(world, team);
-    const first = promotions.workflow.release;
-    const second = await promotions.withPrompt(first, 'In other words: {{ticket}}');
-    const third = await promotions.withPrompt(second, 'Once more: {{ticket}}');
-    for (const release of [first, second, third]) await promotions.bring(release);
-    const back = (to: string) =>
-      command(['rollback', `${team.key}.${promotions.workflow.key}`, ...why, '--to', to]);
-    return { promotions, back, first, third };
-  }
-
-  test.each(['alias', 'digest', 'number'] as const)(
-    'to a release before the last good one, by its %s',
-    async (name) => {
-      const { promotions, back, first, third } = await threeReleases();
-      const unknown = await back('stable-v0');
-      expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining(`go back to `) });
-      expect(unknown.stderr).toContain(first.alias);
-      expect(unknown.stderr).not.toContain(third.alias);
-      expect((await occupantNumbers(promotions))[0]).toBe(3);
-
-      const { code, stdout, stderr } = await back(String({ ...first, number: 1 }[name]));
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toContain(`internal: ${third.alias} -> ${first.alias}`);
-      expect((await occupantNumbers(promotions))[0]).toBe(1);
-
-      const again = await back(third.digest);
-      expect(again).toMatchObject({ code: 1, stdout: expect.stringMatching(/Refused: .* in quarantine/) });
-    },
-  );
 });
 
 describe('when the answer is lost', () => {

@@ -6,7 +6,7 @@ and what it would do, and asks. WORKFLOW is team.workflow.
 Levers, singly or together:
   --disable                switch the workflow off
   --fallback TO            fall back to search, templates or people
-  --to RELEASE             go back to a release: its alias, digest or number, or last-good
+  --to RELEASE             go back to a release: its alias, digest or number, or last-good of the stages concerned
   --revert-prompt          go back to the prompts that were last good
   --pin-model VERSION      pin a version of a model config, by its id
   --disable-tool NAME      switch a tool off; may be given several times
@@ -18,7 +18,7 @@ Scope; every stage that serves what is left unless said otherwise:
   --segment KEY=VALUE,...  only requests with such an attribute; several must all match
 
   --reason TEXT            why; kept with the rollback
-  --incident ID            join an open incident; one is opened unless given
+  --incident NUMBER        join an incident that is not resolved, by its number or id; one is opened unless given
   --yes                    do what is recommended without asking
   --wait SECONDS           how long to wait for acknowledgements; 30 unless given
   --again TEXT             ask again about a rollback whose answer was lost, as that call said; needs no reason

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { ask, registryOf, type Registry } from '../registry/ask.js';
 import { leversAsked, leverShown, segmentAsked } from '../rollback/levers-asked.js';
+import { namedIncident } from '../rollback/named-incident.js';
 import { namedTarget } from '../rollback/named-target.js';
 import { onCallQuery, previewQuery, type OnCall, type Preview } from '../rollback/operations.js';
 import { follow, rollbackExit, sayWhatIsServed, triggerSurely } from '../rollback/perform.js';
@@ -95,6 +96,7 @@ export const rollback: Command = {
     const registry = registryOf(process.env);
     const { onCall } = await ask<{ onCall: OnCall | null }>(registry, onCallQuery, { key });
     if (!onCall) throw new WrongUse(`There is no workflow ${key}`);
+    const incidentId = values.incident === undefined ? null : namedIncident(onCall, values.incident);
     for (const line of servingLines(onCall)) output.out(line);
 
     const place = {
@@ -123,7 +125,7 @@ export const rollback: Command = {
 
     const idempotencyKey = `cli-${randomUUID()}`;
     const input = {
-      ...{ ...place, reason, idempotencyKey, incidentId: values.incident ?? null },
+      ...{ ...place, reason, idempotencyKey, incidentId },
       ...{ levers: rollbackPreview.levers.map(leverShown), leaveReleaseId: rollbackPreview.leavesReleaseId },
     };
     return perform(registry, key, input, waitMs, output);

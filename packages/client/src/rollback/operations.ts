@@ -14,13 +14,14 @@ export interface OnCall {
   workflow: { id: string; fullKey: string; name: string };
   version: { incarnation: number; epoch: number };
   serving: { stageKey: string; alias: string | null; effectiveOutcome: string }[];
-  lastGood: { releaseId: string; alias: string; digest: string; number: number } | null;
   lastRollback: { id: string; number: number } | null;
+  /** Not resolved. */
+  openIncidents: { id: string; number: number; title: string }[];
 }
 export const onCallQuery = `query OnCall($key: String!) { onCall(workflow: $key) {
   workflow { id fullKey name } version { incarnation epoch }
   serving { stageKey alias effectiveOutcome }
-  lastGood { releaseId alias digest number } lastRollback { id number }
+  lastRollback { id number } openIncidents { id number title }
 } }`;
 
 export interface Preview {
@@ -81,9 +82,9 @@ export const effectQuery = `query Effect($id: ID!) { rollback(id: $id) { effect 
   unhonoured { instanceId application levers }
 } } }`;
 
-/** What can be named to go back to, where this would be done. */
+/** What can be named to go back to, where this would be done; a lever that names no release gets the last good one. */
 export const targetsQuery = `query Targets($input: RollbackPreviewInput!) { rollbackPreview(input: $input) {
-  targets { id number alias digest whyNot }
+  targets { id number alias digest whyNot } levers { releaseId }
 } }`;
 export interface Target {
   id: string;
@@ -93,5 +94,5 @@ export interface Target {
   whyNot: string | null;
 }
 export interface Targets {
-  rollbackPreview: { targets: Target[] };
+  rollbackPreview: { targets: Target[]; levers: { releaseId: string | null }[] };
 }
