@@ -175,6 +175,15 @@ describe('when the answer is lost', () => {
     expect(asked).toMatchObject({ code: 4, stderr: expect.stringMatching(/--again \S{20}/) });
     expect(asked.stdout).toMatch(/Served now[\s\S]*Served now[\s\S]*general: switched off/);
     const again = /--again (\S+)/.exec(asked.stderr)![0].split(' ');
+    const other = await command(['rollback', `${team.key}.another`, ...again]);
+    expect(other).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/--again .*Nothing was sent/),
+    });
+    expect(other.stderr).toContain(`about ${workflow.key}, not ${team.key}.another`);
+    const garbled = await command(['rollback', workflow.key, '--again', 'x'.repeat(40)]);
+    expect(garbled).toMatchObject({ code: 2, stderr: expect.stringMatching(/--again takes what/) });
     const heard = await command(['rollback', workflow.key, ...again]);
     expect(heard).toMatchObject({ code: 0, stdout: expect.stringContaining('Rollback 1 is applied') });
     expect(await rollbacks()).toBe(1);

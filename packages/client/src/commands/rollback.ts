@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { ask, registryOf, type Registry } from '../registry/ask.js';
+import { askedAgain, againOf } from '../rollback/again.js';
 import { leversAsked, leverShown, segmentAsked } from '../rollback/levers-asked.js';
 import { namedIncident } from '../rollback/named-incident.js';
 import { namedTarget } from '../rollback/named-target.js';
@@ -43,17 +44,6 @@ async function agrees(isSure: boolean, output: Output): Promise<boolean> {
   }
 }
 
-/** The same again, to the letter, so that the registry knows it for the same. @throws WrongUse */
-function inputAgain(said: string): Record<string, unknown> {
-  try {
-    const input: unknown = JSON.parse(Buffer.from(said, 'base64url').toString('utf8'));
-    if (typeof input === 'object' && input !== null && 'idempotencyKey' in input) return { ...input };
-  } catch {
-    // Said below.
-  }
-  throw new WrongUse('--again takes what an earlier call of this command printed');
-}
-
 async function perform(
   registry: Registry,
   key: string,
@@ -63,9 +53,8 @@ async function perform(
 ): Promise<number> {
   const payload = await triggerSurely(registry, input, output);
   if (!payload) {
-    const again = Buffer.from(JSON.stringify(input)).toString('base64url');
     output.err(`Whether it happened is not known. To ask again, which does nothing twice:
-  holdpoint rollback ${key} --again ${again}`);
+  holdpoint rollback ${key} --again ${againOf(key, input)}`);
     await sayWhatIsServed(registry, key, output);
     return rollbackExit.unknown;
   }
@@ -87,7 +76,7 @@ export const rollback: Command = {
     const waitMs = Number(values.wait) * 1000;
     if (!(waitMs >= 0)) throw new WrongUse('--wait is a number of seconds');
     if (values.again !== undefined)
-      return perform(registryOf(process.env), key, inputAgain(values.again), waitMs, output);
+      return perform(registryOf(process.env), key, askedAgain(key, values.again), waitMs, output);
     const reason = values.reason?.trim();
     if (!reason) throw new WrongUse('Say why: --reason "It answers nonsense"');
     if (values.everywhere && values.stages !== undefined)
