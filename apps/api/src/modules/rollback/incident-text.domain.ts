@@ -1,4 +1,6 @@
-import { leverInWords, type LeverWords } from './rollback-words.domain.js';
+import { effectInWords, type EffectFacts } from './effect-words.domain.js';
+import { leverInWords, segmentInWords, type LeverWords } from './rollback-words.domain.js';
+import type { Segment } from './segment.domain.js';
 
 export interface IncidentTextFacts {
   readonly workflow: string;
@@ -9,6 +11,8 @@ export interface IncidentTextFacts {
   readonly openedAt: Date;
   readonly monitoringAt: Date | null;
   readonly resolvedAt: Date | null;
+  /** Where to read on: an address, or a path in the console where no public address is known. */
+  readonly pages: { readonly incident: string; readonly live: string };
   readonly rollbacks: readonly {
     readonly number: number;
     readonly by: string;
@@ -16,9 +20,11 @@ export interface IncidentTextFacts {
     readonly appliedAt: Date;
     readonly reason: string | null;
     readonly stageNames: readonly string[];
+    readonly segment: Segment;
     readonly levers: readonly LeverWords[];
     readonly servesAlias: string | null;
     readonly left: readonly string[];
+    readonly effect: EffectFacts | null;
   }[];
 }
 
@@ -26,6 +32,7 @@ export interface IncidentTextFacts {
 export function incidentText(facts: IncidentTextFacts): string {
   const lines = [
     `${facts.workflow}, incident #${String(facts.number)}: ${facts.title}`,
+    facts.pages.incident,
     `State: ${facts.state}`,
     `Opened: ${facts.openedAt.toISOString()}`,
     ...(facts.monitoringAt ? [`Being watched since: ${facts.monitoringAt.toISOString()}`] : []),
@@ -33,14 +40,17 @@ export function incidentText(facts: IncidentTextFacts): string {
   ];
   for (const one of facts.rollbacks) {
     const what = one.levers.map((lever) => leverInWords(lever, one.servesAlias)).join(' and ');
+    const whom = segmentInWords(one.segment);
     lines.push(
       '',
-      `Rollback #${String(one.number)} by ${one.by}: ${what}, in ${one.stageNames.join(', ')}`,
+      `Rollback #${String(one.number)} by ${one.by}: ${what}, in ${one.stageNames.join(', ')}${whom === null ? '' : `, only where ${whom}`}`,
       `Asked: ${one.askedAt.toISOString()}; applied: ${one.appliedAt.toISOString()}`,
+      ...(one.effect ? effectInWords(one.effect) : []),
       ...(one.left.length > 0 ? [`Left: ${one.left.join(', ')}`] : []),
       ...(one.reason === null ? [] : [`Reason: ${one.reason}`]),
     );
   }
   if (facts.note !== '') lines.push('', `Note: ${facts.note}`);
+  if (facts.resolvedAt === null) lines.push('', `What is live now: ${facts.pages.live}`);
   return lines.join('\n');
 }
