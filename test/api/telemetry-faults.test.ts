@@ -67,6 +67,33 @@ describe('what instances report', () => {
     expect(await act).toBe(true);
   });
 
+  test('is heard although the clock that it was sent by is set back by less than a minute', async () => {
+    const { key, workflow: name } = one;
+    const { incarnation, epoch } = await world.db.workflow.findUniqueOrThrow({ where: { id: workflow.id } });
+    const [ahead, leaving] = ['clock-set-back', 'clock-set-back-and-leaving'].map(
+      (id) => new Reporter(world, key, name, id),
+    );
+    const states = async () => {
+      const query = `query ($id: ID!) { workflow(id: $id) { instances(first: 100) { nodes { instanceId state } } } }`;
+      type Shown = { workflow: { instances: { nodes: { instanceId: string; state: string }[] } } };
+      const { nodes } = (await world.gql<Shown>(query, { id: workflow.id }, { as: team.member })).workflow
+        .instances;
+      return [ahead, leaving].map(
+        (of) => nodes.find(({ instanceId }) => instanceId === of!.instanceId)?.state,
+      );
+    };
+    for (const reporter of [ahead, leaving])
+      await reporter!.beat({ sentAt: new Date(Date.now() + 40_000).toISOString() }, { incarnation, epoch });
+    expect(await states()).toEqual(['serving', 'serving']);
+    // Three intervals go by, in which nothing is heard but what comes now.
+    await world.db.$executeRaw`UPDATE instance SET seen_at = seen_at - INTERVAL '31 seconds'
+      WHERE workflow_id = ${workflow.id}::uuid`;
+    expect(await states()).toEqual(['silent', 'silent']);
+    await ahead!.beat({}, { incarnation, epoch });
+    await leaving!.beat({ stopping: true }, { incarnation, epoch });
+    expect(await states()).toEqual(['serving', 'stopped']);
+  });
+
   test('is written when the server stops in order', async () => {
     await one.send(
       one.body({ sentAt: new Date(Date.now() + 20).toISOString(), stopping: true }, { epoch: 9 }),

@@ -219,9 +219,20 @@ describe('reports of one instance', () => {
         const pending = new PendingObservations();
         for (const each of all) pending.report(report(each));
         const [kept] = pending.take().reports;
-        expect(all.every((each) => replaces(kept!, { ...each, startedAt: 0 }))).toBe(true);
+        expect(all.every((each) => replaces(kept!, report(each)))).toBe(true);
       }),
     );
+  });
+
+  test('are ordered by when they arrived where they cannot have overtaken each other', () => {
+    const known = report({ sentAt: 100_000, receivedAt: 0 });
+    const next = (receivedAt: number, over = {}) => report({ sentAt: 60_000, receivedAt, ...over });
+    expect(replaces(next(500), known)).toBe(false);
+    expect(replaces(next(9_000), known)).toBe(true);
+    expect(replaces(next(9_000, { epoch: 0 }), known)).toBe(false);
+    // Who has said goodbye is brought back by nothing that was on its way before.
+    expect(replaces(next(9_000), { ...known, stopping: true })).toBe(false);
+    expect(replaces(next(9_000, { sentAt: 40_000 }), { ...known, stopping: true })).toBe(true);
   });
 
   test('lose nothing when a batch could not be written', () => {

@@ -87,6 +87,8 @@ export class HeartbeatService {
       sentAt: instant(report.sentAt),
       incarnation,
       epoch,
+      stopping,
+      receivedAt,
     };
     const before = this.known.get(workflowId, instanceId);
     const isRepeated = before?.sentAt === order.sentAt && before.startedAt === order.startedAt;
@@ -94,7 +96,7 @@ export class HeartbeatService {
       before?.startedAt !== order.startedAt || before.incarnation !== incarnation || before.epoch !== epoch;
     const isLate = before !== undefined && !replaces(order, before);
     const since = isNew ? receivedAt : before.since;
-    if (!isLate) this.known.set(workflowId, instanceId, { ...order, since, stopping });
+    if (!isLate) this.known.set(workflowId, instanceId, { ...order, since });
     const isProduction = key.environment === productionEnvironment;
     const isPublic = !key.scopes.includes('runtime');
     // forcedFallback says that some workflow is forced, not which: each workflow's own state does.
@@ -115,8 +117,6 @@ export class HeartbeatService {
         ...order,
         serves,
         isFallback,
-        stopping,
-        receivedAt,
       },
       drift:
         isProduction && !isPublic && !isLate

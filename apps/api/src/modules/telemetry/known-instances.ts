@@ -7,6 +7,8 @@ export interface KnownInstance {
   /** When it was first heard with this version; milliseconds of a clock that never jumps. */
   since: number;
   stopping: boolean;
+  /** Of that report, by the same clock. */
+  receivedAt: number;
 }
 
 /** Bounded: who was not heard of for longest is forgotten first, which costs a write that changes nothing. */

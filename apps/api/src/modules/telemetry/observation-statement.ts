@@ -53,7 +53,8 @@ export async function writeObservations(
       WHERE i.environment = excluded.environment AND (i.key_id = excluded.key_id OR NOT excluded.is_public) AND (
         (excluded.started_at, excluded.incarnation, excluded.epoch) > (i.started_at, i.incarnation, i.epoch)
         OR (excluded.started_at, excluded.incarnation, excluded.epoch) = (i.started_at, i.incarnation, i.epoch)
-          AND (excluded.sent_at >= i.sent_at OR excluded.sent_at <= i.sent_at - INTERVAL '60 seconds')
+          AND (excluded.sent_at >= i.sent_at OR excluded.sent_at <= i.sent_at - INTERVAL '60 seconds'
+            OR i.stopped_at IS NULL AND excluded.seen_at > i.seen_at + INTERVAL '8 seconds')
         OR excluded.started_at <> i.started_at AND i.seen_at < excluded.seen_at - INTERVAL '30 seconds')
     ), acknowledged AS (
       INSERT INTO acknowledgement (workflow_id, incarnation, epoch, instance_id, via, levers, at)

@@ -63,7 +63,10 @@ export interface AcknowledgementReport {
   receivedAt: number;
 }
 
-type Ordered = Pick<InstanceReport, 'startedAt' | 'incarnation' | 'epoch' | 'sentAt'>;
+type Ordered = Pick<
+  InstanceReport,
+  'startedAt' | 'incarnation' | 'epoch' | 'sentAt' | 'stopping' | 'receivedAt'
+>;
 
 /**
  * A clock that is set back by more than this was put right; a report that is late by more than this does not occur.
@@ -71,10 +74,22 @@ type Ordered = Pick<InstanceReport, 'startedAt' | 'incarnation' | 'epoch' | 'sen
  */
 export const latestAfter = 60_000;
 
-/** Whether a report is to replace another of the same instance: versions never go back, whatever order they arrive in. */
+/**
+ * A report that comes by so much after another was sent after it, whatever the instance's clock says: a request is given
+ * up sooner, and the next regular report is due later. Milliseconds.
+ */
+export const overtakenWithin = 8_000;
+
+/**
+ * Whether a report is to replace another of the same instance: versions never go back, whatever order they arrive in. Of
+ * one version, what the instance's clock says counts only for what can have overtaken each other on the way; otherwise
+ * one whose clock was set back would not be heard until that clock has caught up. A goodbye is only taken back by what
+ * was surely sent after it.
+ */
 export function replaces(next: Ordered, known: Ordered): boolean {
   const order =
     next.startedAt - known.startedAt || next.incarnation - known.incarnation || next.epoch - known.epoch;
   if (order !== 0) return order > 0;
-  return next.sentAt >= known.sentAt || next.sentAt <= known.sentAt - latestAfter;
+  if (next.sentAt >= known.sentAt || next.sentAt <= known.sentAt - latestAfter) return true;
+  return !known.stopping && next.receivedAt > known.receivedAt + overtakenWithin;
 }
