@@ -1,15 +1,17 @@
 import { useState } from 'react';
-import { oidcProblems, returnPath, type OidcProblemCode } from '@holdpoint/contract';
+import { oidcProblems, type OidcProblemCode } from '@holdpoint/contract';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
 import TextField from '@mui/material/TextField';
 import { useLogin } from 'react-admin';
-import { useLocation, useSearchParams } from 'react-router-dom';
+import { useSearchParams } from 'react-router-dom';
 import { providerAddress, signInMethods } from '../app/session.js';
 import { EntryPage } from './entry-page.js';
 import { FormAlert } from './form-alert.js';
+import { useAskedPage } from './use-asked-page.js';
+import { useSignedInElsewhere } from './use-signed-in-elsewhere.js';
 import { useSubmit } from './use-submit.js';
 
 /** Sign-in, by the identity provider or by password; both lead back to the page that was asked for. */
@@ -17,6 +19,7 @@ export function SignIn() {
   const login = useLogin();
   const to = useAskedPage();
   const problem = useSearchParams()[0].get('problem');
+  useSignedInElsewhere(to);
   const [tried, setTried] = useState(false);
   const { data: methods } = useQuery({
     queryKey: ['sign-in methods'],
@@ -65,13 +68,6 @@ export function SignIn() {
       </Box>
     </EntryPage>
   );
-}
-
-/** What react-admin noted when it sent the person here, or what the identity provider's return says. */
-function useAskedPage(): string {
-  const given = useSearchParams()[0].get('to');
-  const state = useLocation().state as { nextPathname?: string; nextSearch?: string } | null;
-  return returnPath(given ?? `${state?.nextPathname ?? '/'}${state?.nextSearch ?? ''}`);
 }
 
 function wordsOf(problem: string): string {
