@@ -10,7 +10,7 @@ import { ChangePlan } from '../live/change-plan.js';
 import { counted } from '../live/live-words.js';
 import { PreviewView } from '../live/preview-view.js';
 import { missingOf, previewInput, triggerInput, withLever } from '../live/rollback-plan.js';
-import { usePreview } from '../live/rollback-sheet.js';
+import { usePreview } from '../live/use-preview.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { drillAsProposed, lengths, testSegment, type DrillPlan } from './drill-plan.js';
@@ -26,10 +26,9 @@ export function DrillDialog({ state, onClose }: Props) {
   // What nobody is recommended to do in earnest is rehearsed by the lever that every contract has.
   const proposed: LeverKind = state.levers.find(({ available }) => available)?.kind ?? 'disable';
   const [plan, setPlan] = useState<DrillPlan>({ ...drillAsProposed, ...withLever(state.levers, proposed) });
-  const preview = usePreview(state.workflow.id, plan);
+  const { shown } = usePreview(state.workflow.id, plan);
   const act = useAct(DrillStartDocument, 'drillStart');
   const missing = missingOf(plan);
-  const shown = missing === null ? preview.data?.rollbackPreview : undefined;
   const ready = shown?.blockers.length === 0 && shown.levers.length > 0;
   const start = async () => {
     if (!shown) return;

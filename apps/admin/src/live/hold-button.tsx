@@ -5,6 +5,11 @@ import Button from '@mui/material/Button';
 /** Milliseconds of holding that make an act. */
 const holdFor = 1200;
 const tick = 50;
+const hints = {
+  none: 'Hold for 1.2 seconds.',
+  letGo: 'Let go too early: hold it for 1.2 seconds.',
+  changed: 'What it would change has changed meanwhile. Read it, then hold again.',
+} as const;
 
 interface Props {
   /** What it does: "turn it off" */
@@ -12,17 +17,19 @@ interface Props {
   /** Why it is disabled, in a sentence; null: it is not. */
   whyNot: string | null;
   pending: boolean;
+  /** What whoever holds it has read: once that is something else, the hold is over. */
+  heldFor: string;
   describedBy: string;
   onDone: () => void;
 }
 
 /** Acts when it was held for 1.2 s, by finger, mouse, Enter or Space. Who cannot hold gets a plain button instead. */
-export function HoldButton({ verb, whyNot, pending, describedBy, onDone }: Props) {
+export function HoldButton({ verb, whyNot, pending, heldFor, describedBy, onDone }: Props) {
   const disabled = whyNot !== null || pending;
   const hintId = useId();
   const describedBys = `${hintId} ${describedBy}`;
   const [held, setHeld] = useState(0);
-  const [tooShort, setTooShort] = useState(false);
+  const [ended, setEnded] = useState<'letGo' | 'changed' | null>(null);
   const [plain, setPlain] = useState(false);
   const timer = useRef<ReturnType<typeof setInterval> | undefined>(undefined);
   const stop = () => {
@@ -31,9 +38,17 @@ export function HoldButton({ verb, whyNot, pending, describedBy, onDone }: Props
     setHeld(0);
   };
   useEffect(() => () => clearInterval(timer.current), []);
+  useEffect(
+    () => () => {
+      if (!timer.current) return;
+      stop();
+      setEnded('changed');
+    },
+    [heldFor, disabled],
+  );
   const start = () => {
     if (disabled || timer.current) return;
-    setTooShort(false);
+    setEnded(null);
     const from = performance.now();
     timer.current = setInterval(() => {
       const passed = performance.now() - from;
@@ -46,7 +61,7 @@ export function HoldButton({ verb, whyNot, pending, describedBy, onDone }: Props
   const letGo = () => {
     if (!timer.current) return;
     stop();
-    setTooShort(true);
+    setEnded('letGo');
   };
   const isActKey = (event: KeyboardEvent) => event.key === 'Enter' || event.key === ' ';
   const look = {
@@ -132,7 +147,7 @@ export function HoldButton({ verb, whyNot, pending, describedBy, onDone }: Props
         }}
       >
         <span id={hintId} role="status">
-          {whyNot ?? (tooShort ? 'Let go too early: hold it for 1.2 seconds.' : 'Hold for 1.2 seconds.')}
+          {whyNot ?? hints[ended ?? 'none']}
         </span>
         <Button
           size="small"

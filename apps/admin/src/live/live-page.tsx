@@ -11,8 +11,9 @@ import { LiveState } from './live-state.js';
 import { clockTime } from './live-words.js';
 import { asProposed } from './rollback-plan.js';
 import { RollbackBar } from './rollback-bar.js';
-import { RollbackSheet, usePreview } from './rollback-sheet.js';
+import { RollbackSheet } from './rollback-sheet.js';
 import { useFollowed } from './use-followed.js';
+import { usePreview } from './use-preview.js';
 
 /** Milliseconds between reads when no live update comes. */
 const pace = 15_000;

@@ -7,13 +7,7 @@ import IconButton from '@mui/material/IconButton';
 import CloseIcon from '@mui/icons-material/Close';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useQuery } from '@tanstack/react-query';
-import {
-  LivePreviewDocument,
-  type OnCallStateFragment,
-  type PreviewFactsFragment,
-} from '../api/generated/documents.js';
-import { apiKey } from '../api/use-api.js';
+import type { OnCallStateFragment, PreviewFactsFragment } from '../api/generated/documents.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { ChangePlan } from './change-plan.js';
 import { HoldButton } from './hold-button.js';
@@ -21,26 +15,14 @@ import { IncidentChoice, incidentJoined } from './incident-choice.js';
 import { PreviewArea } from './preview-area.js';
 import { actWords } from './preview-words.js';
 import { ReasonChoice } from './reason-choice.js';
-import { requestWithin } from './request-within.js';
-import { asProposed, missingOf, previewInput, triggerInput, type Plan } from './rollback-plan.js';
+import { asProposed, missingOf, triggerInput } from './rollback-plan.js';
+import { usePreview } from './use-preview.js';
 import { useTrigger, type Done } from './use-trigger.js';
 
 interface Props {
   state: OnCallStateFragment;
   onClose: () => void;
   onDone: (done: Done) => void;
-}
-
-/** What a rollback would do, read ahead so that the sheet opens with it even on a bad connection. */
-export function usePreview(workflowId: string, plan: Plan, enabled = true) {
-  const input = previewInput(workflowId, plan);
-  return useQuery({
-    queryKey: [apiKey, LivePreviewDocument.toString(), input],
-    queryFn: ({ signal }) => requestWithin(LivePreviewDocument, { input }, 12_000, signal),
-    enabled: enabled && missingOf(plan) === null,
-    staleTime: 10_000,
-    retry: 3,
-  });
 }
 
 /** What was sent, and the preview that it was held for: the same until its answer is there. */
@@ -79,7 +61,7 @@ export function RollbackSheet({ state, onClose, onDone }: Props) {
   const stopped = trigger.state.at === 'stopped';
   const underway = busy || stopped;
   const missing = missingOf(plan);
-  const chosen = missing === null ? preview.data?.rollbackPreview : undefined;
+  const chosen = preview.shown;
   const shown = underway ? sent?.preview : chosen;
   const joined = incidentJoined(state.openIncidents, incident);
   const act = async (sending: Sent) => {
@@ -120,7 +102,7 @@ export function RollbackSheet({ state, onClose, onDone }: Props) {
           preview={shown}
           missing={missing}
           error={preview.error}
-          onRetry={() => void preview.refetch()}
+          onRetry={preview.readAgain}
           serving={state.serving}
         />
         {!changing && (
@@ -174,6 +156,7 @@ export function RollbackSheet({ state, onClose, onDone }: Props) {
             verb={shown && shown.levers.length > 0 ? actWords(shown) : 'roll back'}
             whyNot={underway ? null : whyNotYet(missing, chosen, preview.error !== null, reason)}
             pending={busy}
+            heldFor={JSON.stringify([shown?.levers, shown?.stages, shown?.warnings])}
             describedBy={factsId}
             onDone={() => void first()}
           />
