@@ -210,6 +210,28 @@ inBrowser('a rollback by phone', () => {
     await context.close();
   }, 120_000);
 
+  test("calls nobody else's rollback its own when its answer is lost at the same moment", async () => {
+    const { context, page } = await signedIn(`/live/${key}`);
+    let cut = true;
+    await page.route('**/graphql', async (route) => {
+      if (!cut || !route.request().postData()?.includes('rollbackTrigger(')) return route.fallback();
+      // It never arrives; somebody else's does, just then.
+      if ((await count()) === 0)
+        await live.rollbacks.must({ levers: [{ kind: 'disable' }], stageKeys: ['internal'] }, live.other);
+      return route.abort('connectionreset');
+    });
+    const touches = new Touches(page);
+    await touches.tap('Roll back');
+    await touches.tap('Errors or no answers');
+    await touches.hold(/^Hold to go back to /, 1500);
+    await page.getByText(/Not recorded so far\. Meanwhile came rollback #1 by /).waitFor();
+    expect(await page.getByText(/was recorded/).count()).toBe(0);
+    cut = false;
+    await page.waitForURL(new RegExp(`/live/${key}/rollbacks/2$`));
+    expect(await count()).toBe(2);
+    await context.close();
+  }, 120_000);
+
   test('follows its effect through a locked screen, by the address alone', async () => {
     await application();
     await live.rollbacks.revert(live.good);

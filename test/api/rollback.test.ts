@@ -6,7 +6,7 @@ import { codes, easyPromotions, occupantNumbers, type Promotions } from '../supp
 import { asInput, freshKey, rollbacksOf, type Rollbacks } from '../support/rollback.builder.js';
 import type { CreatedRelease } from '../support/release.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
-import { createWorld, type World } from '../support/world.js';
+import { createWorld, type Person, type World } from '../support/world.js';
 
 const onServer = testEngine() === 'postgres' ? it : it.skip;
 
@@ -80,6 +80,25 @@ describe('rolling back', () => {
     expect(other.rollback.id).toBe(one.rollback.id);
     const changed = await rollbacks.trigger({ ...asked, levers: [{ kind: 'fallback', to: 'people' }] });
     expect(codes(changed)).toEqual(['CONFLICT']);
+  });
+
+  it('tells whoever lost the answer what their own request came to, by its key, and nobody else', async () => {
+    const { rollbacks } = await twoReleases();
+    const other = await world.person({ organisationRoles: ['responder'] });
+    const idempotencyKey = freshKey();
+    const found = async (as: Person, workflow = rollbacks.workflowId) => {
+      const query = `query ($workflow: String!, $idempotencyKey: String!) {
+        rollbackAsked(workflow: $workflow, idempotencyKey: $idempotencyKey) { id number } }`;
+      const { body } = await world.raw(query, { workflow, idempotencyKey }, { as });
+      return (body.data as { rollbackAsked: { id: string; number: number } | null } | null)?.rollbackAsked;
+    };
+    await rollbacks.must({ levers: [{ kind: 'disable' }], stageKeys: ['internal'] }, other);
+    expect(await found(rollbacks.responder)).toBeNull();
+    const { rollback } = await rollbacks.must({ levers: [{ kind: 'disable' }], idempotencyKey });
+    expect(await found(rollbacks.responder)).toEqual({ id: rollback.id, number: 2 });
+    expect(await found(other)).toBeNull();
+    const { rollbacks: elsewhere } = await twoReleases();
+    expect(await found(rollbacks.responder, elsewhere.workflowId)).toBeNull();
   });
 
   onServer('is asked for when its request arrives, however long it takes to read what there is', async () => {

@@ -1,18 +1,17 @@
 import { useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import {
-  LivePageDocument,
   RollbackTriggerDocument,
   type ProblemFragment,
   type RollbackTriggerInput,
 } from '../api/generated/documents.js';
 import { newKey } from '../api/new-key.js';
 import { ApiFault } from '../api/request.js';
-import { clockTime, servedWords } from './live-words.js';
+import { afterLost } from './after-lost.js';
 import { isLost, requestWithin } from './request-within.js';
 
-/** Milliseconds: for the answer, for the question what is served, and between the tries. */
-const patience = { answer: 10_000, question: 6000 };
+/** Milliseconds: for the answer, and between the tries. */
+const patience = 10_000;
 const waits = [800, 2000, 4000, 8000] as const;
 const tries = waits.length + 1;
 
@@ -63,7 +62,7 @@ export function useTrigger(workflow: string, before: number): Trigger {
       setState({ at: 'sending', attempt });
       try {
         const sent = { input: { ...input, idempotencyKey: key.current } };
-        const { rollback, userErrors } = (await requestWithin(RollbackTriggerDocument, sent, patience.answer))
+        const { rollback, userErrors } = (await requestWithin(RollbackTriggerDocument, sent, patience))
           .rollbackTrigger;
         void queries.invalidateQueries();
         if (rollback) return { number: rollback.number, recovered };
@@ -75,12 +74,14 @@ export function useTrigger(workflow: string, before: number): Trigger {
           break;
         }
         setState({ at: 'waiting', attempt });
-        const found = await whatIsServed(workflow, before);
+        const found = await afterLost(workflow, key.current, before);
+        if (found.number !== null) {
+          void queries.invalidateQueries();
+          return { number: found.number, recovered: found.words };
+        }
         setWords(`${reasonOf(error)} ${found.words}`);
-        recovered = found.isRecorded
-          ? found.words
-          : 'The first answer was lost on the way; asked again, it is one act.';
-        if (attempt < tries) await pause(found.isRecorded ? 0 : (waits[attempt - 1] ?? 0));
+        recovered = 'The first answer was lost on the way; asked again, it is one act.';
+        if (attempt < tries) await pause(waits[attempt - 1] ?? 0);
         else {
           setState({ at: 'stopped' });
           return null;
@@ -101,28 +102,3 @@ const problemOf = (error: unknown): ProblemFragment =>
   error instanceof ApiFault
     ? { code: error.code, message: error.message, field: null }
     : { code: 'INTERNAL', message: String(error), field: null };
-
-async function whatIsServed(
-  workflow: string,
-  before: number,
-): Promise<{ isRecorded: boolean; words: string }> {
-  try {
-    const { onCall } = await requestWithin(LivePageDocument, { workflow }, patience.question);
-    if (onCall) {
-      const { lastRollback, serving } = onCall;
-      const served = servedWords(serving);
-      if (lastRollback && lastRollback.number > before)
-        return {
-          isRecorded: true,
-          words: `The rollback was recorded: ${served} is served since ${clockTime(lastRollback.appliedAt)}.`,
-        };
-      return { isRecorded: false, words: `Not recorded so far; ${served} is still served.` };
-    }
-  } catch {
-    // Falls through to what can be said without it.
-  }
-  return {
-    isRecorded: false,
-    words: 'The registry cannot be reached: the rollback may have been recorded and applied.',
-  };
-}

@@ -3029,6 +3029,44 @@ export type LivePageQuery = {
   } | null;
 };
 
+export type LiveAfterLostQueryVariables = Exact<{
+  workflow: string;
+  idempotencyKey: string;
+}>;
+
+export type LiveAfterLostQuery = {
+  onCall: {
+    serving: Array<{
+      stageKey: string;
+      name: string;
+      audience: string;
+      percentage: number;
+      releaseId: string | null;
+      alias: string | null;
+      number: number | null;
+      since: string | null;
+      byName: string | null;
+      effectiveOutcome: string;
+      quarantined: boolean;
+      trafficShare: number | null;
+      instances: number | null;
+      overlays: Array<{
+        id: string;
+        kind: string;
+        since: string;
+        to: string | null;
+        segment: unknown;
+        rollbackId: string;
+        isDrill: boolean;
+        overruledBy: Array<{ rollbackNumber: number; isDrill: boolean }>;
+      }>;
+      hold: { id: string; since: string; rollbackNumber: number } | null;
+    }>;
+    lastRollback: { id: string; number: number; appliedAt: string; triggeredByName: string } | null;
+  } | null;
+  rollbackAsked: { id: string; number: number; appliedAt: string } | null;
+};
+
 export type LeverPulledFragment = {
   kind: LeverKind;
   to: string | null;
@@ -9064,6 +9102,58 @@ fragment OnCallServing on OnCallStage {
     rollbackNumber
   }
 }`) as unknown as TypedDocumentString<LivePageQuery, LivePageQueryVariables>;
+export const LiveAfterLostDocument = new TypedDocumentString(`
+    query LiveAfterLost($workflow: String!, $idempotencyKey: String!) {
+  onCall(workflow: $workflow) {
+    serving {
+      ...OnCallServing
+    }
+    lastRollback {
+      id
+      number
+      appliedAt
+      triggeredByName
+    }
+  }
+  rollbackAsked(workflow: $workflow, idempotencyKey: $idempotencyKey) {
+    id
+    number
+    appliedAt
+  }
+}
+    fragment OnCallServing on OnCallStage {
+  stageKey
+  name
+  audience
+  percentage
+  releaseId
+  alias
+  number
+  since
+  byName
+  effectiveOutcome
+  quarantined
+  trafficShare
+  instances
+  overlays {
+    id
+    kind
+    since
+    to
+    segment
+    rollbackId
+    isDrill
+    overruledBy {
+      rollbackNumber
+      isDrill
+    }
+  }
+  hold {
+    id
+    since
+    rollbackNumber
+  }
+}`) as unknown as TypedDocumentString<LiveAfterLostQuery, LiveAfterLostQueryVariables>;
 export const LivePreviewDocument = new TypedDocumentString(`
     query LivePreview($input: RollbackPreviewInput!) {
   rollbackPreview(input: $input) {

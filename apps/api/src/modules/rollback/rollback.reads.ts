@@ -60,13 +60,23 @@ export class RollbackReads {
 
   /** Null also for one of a workflow that the actor may not see. @param which id, or team.workflow */
   async numbered(actor: Actor, which: string, number: number): Promise<Rollback | null> {
-    const workflow = await (isUuid(which)
-      ? this.workflows.byId(actor, which)
-      : this.workflows.byFullKey(actor, which));
+    const workflow = await this.workflow(actor, which);
     if (!workflow) return null;
     const where = { workflowId: workflow.id, number };
     const row = await this.database.client.rollback.findFirst({ where, include: withReview });
     return row && rollbackOf(row);
+  }
+
+  /** What this actor's own request under a key came to; null: nothing is recorded under it, or not there. */
+  async asked(actor: Actor, which: string, idempotencyKey: string): Promise<Rollback | null> {
+    const name = { actorId: actor.id, mutation: 'rollbackTrigger', key: idempotencyKey };
+    const [workflow, record] = await Promise.all([
+      this.workflow(actor, which),
+      this.database.client.idempotencyRecord.findUnique({ where: { actorId_mutation_key: name } }),
+    ]);
+    const id = (record?.result as { rollbackId?: string } | null | undefined)?.rollbackId;
+    const rollback = workflow && id !== undefined ? await this.byId(id) : null;
+    return rollback?.workflowId === workflow?.id ? rollback : null;
   }
 
   /** Outside any request. */
@@ -117,6 +127,10 @@ export class RollbackReads {
       ...{ include: withReview, orderBy: [{ reviewDueAt: 'asc' }, { id: 'asc' }], take: 200 },
     });
     return rows.map(rollbackOf);
+  }
+
+  private workflow(actor: Actor, which: string) {
+    return isUuid(which) ? this.workflows.byId(actor, which) : this.workflows.byFullKey(actor, which);
   }
 
   private async rows(ids: readonly string[]): Promise<Rollback[]> {

@@ -40,6 +40,20 @@ export class RollbackResolver {
     return this.reads.numbered(actor, workflow, number);
   }
 
+  @Query(() => Rollback, {
+    nullable: true,
+    description:
+      'What rollbackTrigger of whoever asks came to under this key, where its answer was lost; null: not recorded so far',
+  })
+  @Permit('rollback.read')
+  rollbackAsked(
+    @Args('workflow') workflow: string,
+    @Args('idempotencyKey') idempotencyKey: string,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.reads.asked(actor, workflow, idempotencyKey);
+  }
+
   @Mutation(() => RollbackTriggerPayload, {
     description: 'Narrows what is served, now. Nothing makes it wait: no gate, no review, no second person',
   })
