@@ -38,6 +38,22 @@ interface Served {
   release: { number: number } | null;
 }
 
+/** The stages of a workflow under whose filter the list has it. */
+async function underFilters({ promotions }: Live): Promise<string[]> {
+  const keys = ['internal', 'limited', 'expanded', 'general'];
+  const found = await Promise.all(
+    keys.map((liveIn) =>
+      world.gql<{ workflows: { totalCount: number; nodes: { id: string }[] } }>(
+        'query ($filter: WorkflowFilter) { workflows(first: 100, filter: $filter) { totalCount nodes { id } } }',
+        { filter: { liveIn, teamId: team.id } },
+        { as: team.member },
+      ),
+    ),
+  );
+  for (const { workflows } of found) expect(workflows.totalCount).toBe(workflows.nodes.length);
+  return keys.filter((_, at) => found[at]?.workflows.nodes.some(({ id }) => id === promotions.workflow.id));
+}
+
 /** As Home and the list of workflows ask. */
 async function listed(): Promise<{ id: string; stages: { key: string; served: Served }[] }[]> {
   const { workflows } = await world.gql<{ workflows: { nodes: Awaited<ReturnType<typeof listed>> } }>(
@@ -90,4 +106,32 @@ test('A list of what is served costs as many statements for many workflows as fo
   const live = await liveTwice(world, team);
   await live.rollbacks.must({ levers: [{ kind: 'fallback', to: 'search' }] });
   expect(await cost()).toBe(few);
+});
+
+test('The list finds a workflow under "live in" where everybody is served a release, and nowhere else', async () => {
+  const live = await liveTwice(world, team);
+  const { good, rollbacks } = live;
+  const region = [{ attribute: 'region', operator: 'equals' as const, values: ['eu'] }];
+  /** What the filters find, beside what the rows say that they serve. */
+  const filters = async (): Promise<string[]> => {
+    const row = (await listed()).find(({ id }) => id === live.promotions.workflow.id);
+    const rows = row?.stages.filter(({ served }) => served.outcome === 'release').map(({ key }) => key);
+    const found = await underFilters(live);
+    expect(found).toEqual(rows);
+    return found;
+  };
+  expect(await filters()).toEqual(['internal', 'limited']);
+  await rollbacks.drill({ levers: [{ kind: 'disable' }], stageKeys: ['internal'], minutes: 5 });
+  await rollbacks.must({ levers: [{ kind: 'disable' }], stageKeys: ['limited'], segment: region });
+  expect(await filters()).toEqual(['internal', 'limited']);
+  const { levers } = await rollbacks.preview({ levers: [{ kind: 'revertPrompt' }] });
+  const asked = levers.map(({ kind, digest }) => ({ kind, digest: digest! }));
+  await rollbacks.must({ levers: asked, stageKeys: ['limited'] });
+  expect(await filters()).toEqual(['internal', 'limited']);
+  await rollbacks.must({ levers: [{ kind: 'fallback', to: 'people' }], stageKeys: ['limited'] });
+  expect(await filters()).toEqual(['internal']);
+  await rollbacks.revert(good, { stageKeys: ['internal'] });
+  expect(await filters()).toEqual(['internal']);
+  await rollbacks.must({ levers: [{ kind: 'disable' }], scope: 'workflow' });
+  expect(await filters()).toEqual([]);
 });

@@ -75,7 +75,7 @@ function Columns({ workflow, state }: { workflow: WorkflowHeader; state: Workflo
               }
             >
               {latestRelease
-                ? 'The newest release is live in every stage. A new release starts the next round.'
+                ? 'The newest release has entered every stage. A new release starts the next round.'
                 : 'Gates are judged for a release. There is none yet.'}
             </EmptyState>
           </Section>

@@ -654,7 +654,7 @@ export type WorkflowAdoptInput = {
 export type WorkflowFilter = {
   /** With a promotion that is open */
   inPromotion?: boolean | null | undefined;
-  /** Key of a stage that a release occupies now */
+  /** Key of a stage that serves a release to everybody in it now, whatever its pointer says */
   liveIn?: string | null | undefined;
   /** Of the viewer's own teams */
   mine?: boolean | null | undefined;

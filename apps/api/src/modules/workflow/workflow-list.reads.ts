@@ -9,6 +9,7 @@ import type { Actor } from '../../platform/identity/actor.js';
 import type { RiskTier } from './risk.schema.js';
 import { seenBy } from '../../platform/permissions/sight-sql.js';
 import { sightOf } from '../../platform/permissions/visibility.js';
+import { liveIn } from './live-in-sql.js';
 import { workflowOf } from './workflow.reads.js';
 import type { WorkflowOrder } from './workflow.schema.js';
 import type { WorkflowConnection } from './workflow.types.js';
@@ -18,7 +19,7 @@ export interface WorkflowQuery {
   search?: string | null;
   teamId?: string | null;
   tier?: readonly RiskTier[] | null;
-  /** Key of a stage that a release occupies now. */
+  /** Key of a stage that serves a release to everybody in it now. */
   liveIn?: string | null;
   /** With a promotion that is open: it waits at a gate. */
   inPromotion?: boolean | null;
@@ -103,10 +104,7 @@ export class WorkflowListReads {
       const teams = actor.memberships.map((membership) => membership.teamId);
       found.push(Prisma.sql`w.team_id = ANY(${teams}::uuid[])`);
     }
-    if (query.liveIn) {
-      found.push(Prisma.sql`EXISTS (SELECT 1 FROM occupancy o
-        WHERE o.workflow_id = w.id AND o.stage_key = ${query.liveIn} AND o."to" IS NULL)`);
-    }
+    if (query.liveIn) found.push(liveIn(query.liveIn));
     if (query.inPromotion != null) {
       const open = Prisma.sql`EXISTS (SELECT 1 FROM promotion_move m WHERE m.workflow_id = w.id AND m.state = 'open')`;
       found.push(query.inPromotion ? open : Prisma.sql`NOT ${open}`);

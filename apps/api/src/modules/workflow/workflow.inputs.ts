@@ -21,7 +21,10 @@ export class WorkflowFilter implements WorkflowQuery {
   @Field(() => [RiskTierEnum], { nullable: true })
   tier?: RiskTier[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Key of a stage that a release occupies now' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Key of a stage that serves a release to everybody in it now, whatever its pointer says',
+  })
   liveIn?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'With a promotion that is open' })
