@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { liveTwice, measuredOn } from '../support/live.builder.js';
 import { addModelVersion } from '../support/model.builder.js';
 import { createRelease, releasedWorkflow } from '../support/release.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
@@ -93,6 +94,36 @@ inBrowser('reviewing', () => {
     await page.getByRole('checkbox', { name: 'Keys are on' }).uncheck();
     await page.keyboard.press('c');
     expect(await focused()).toBe(false);
+    await context.close();
+  });
+
+  test('a metric that is good enough over too few cases says so, in a table that is whole at 1280 pixels', async () => {
+    const live = await liveTwice(world, team);
+    await world.mustAct(
+      'evalSuiteVersionCreate',
+      'evalSuiteVersion { id }',
+      {
+        ...{ suiteId: live.suiteId, expectedVersion: 1 },
+        definition: {
+          metrics: [{ name: 'accuracy_of_every_answer', threshold: 0.5, minSamples: 40, tolerance: 0.05 }],
+        },
+      },
+      team.member,
+    );
+    const third = await live.promotions.withPrompt(live.bad, 'Third: {{ticket}}');
+    await measuredOn(live, third, 'case-1', 'accuracy_of_every_answer');
+    const { id } = await live.promotions.request({ release: third, toStage: 'internal', kind: 'replace' });
+    const { context, page } = await openWindow(browser, world.url);
+    await signInWindow(context, team.reviewer.email, team.reviewer.password);
+    await page.goto(`/promotions/${id}`);
+    await settled(page);
+    const row = page
+      .getByRole('table', { name: 'Evals against what is live' })
+      .getByRole('row', { name: /^accuracy_of_every_answer/ });
+    expect(await row.getByRole('cell').nth(0).innerText()).toMatch(/^Not met\s+1 of 40 cases$/);
+    expect(await row.getByRole('cell').nth(4).innerText()).toMatch(/^at least 0.5\s+over 40 cases$/);
+    const frame = page.getByRole('group', { name: /^Evals against what is live/ });
+    expect(await frame.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
     await context.close();
   });
 });

@@ -121,6 +121,17 @@ describe('a gate metric', () => {
     ]);
   });
 
+  test('says why it is not met: the threshold, too few cases, or both', () => {
+    const why = (sum: number, count: number) =>
+      metricMeets(metric(), run({ groundedness: { sum, count } })).whyNot;
+    expect([why(9.5, 10), why(8, 10), why(9, 9), why(1, 9)]).toEqual([
+      ...[null, 'not at least 0.90', '9 of 10 cases', 'not at least 0.90; 9 of 10 cases'],
+    ]);
+    expect(metricMeets(metric(), run({})).whyNot).toBe('not measured');
+    const few = metricMeets(metric(), run({ groundedness: { sum: 9, count: 9 } }));
+    expect(few.measuredText).toBe('groundedness 1.00 over 9 cases, fewer than 10');
+  });
+
   test('shows enough digits to tell a near miss from a hit', () => {
     const verdict = metricMeets(
       metric({ minSamples: 1 }),
@@ -171,6 +182,16 @@ describe('comparison with the baseline', () => {
       ['better', false],
     ]);
     expect(compared.find((one) => one.metric === 'worse')?.delta).toBe(-0.1);
+  });
+
+  test('puts what does not meet its gate before what does, although nothing got worse', () => {
+    const few = { metrics: [metric({ name: 'a' }), metric({ name: 'b', minSamples: 11 })] };
+    const same = means({ a: 0.95, b: 0.95 });
+    expect(compareRuns(few, same, same).map(({ metric: name, whyNot }) => [name, whyNot])).toEqual([
+      ['b', '10 of 11 cases'],
+      ['a', null],
+    ]);
+    expect(compareRuns(few, null, null).map(({ whyNot }) => whyNot)).toEqual(['not measured', 'not measured']);
   });
 
   test('a loss of exactly the tolerance is no regression', () => {

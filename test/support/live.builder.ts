@@ -54,6 +54,7 @@ export async function measuredOn(
   { promotions: { world, team, workflow }, suiteId }: Measured,
   release: CreatedRelease,
   caseId: string,
+  metric = 'accuracy',
 ): Promise<void> {
   await world.mustAct(
     'evalRunImport',
@@ -62,7 +63,7 @@ export async function measuredOn(
       ...{ workflowId: workflow.id, suiteId, releaseId: release.id },
       plain: {
         ...{ holdpoint: 'eval-run@1', label: 'nightly' },
-        cases: [{ caseId, outcome: 'pass', metrics: [{ name: 'accuracy', score: 1 }] }],
+        cases: [{ caseId, outcome: 'pass', metrics: [{ name: metric, score: 1 }] }],
       },
     },
     team.member,

@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import type { EvalRunRowFragment } from '../api/generated/documents.js';
 import { tones } from '../app/status-colours.js';
+import { requiredWords } from './required-words.js';
 import { score } from './score.js';
 
 type Metric = EvalRunRowFragment['metrics'][number];
@@ -28,7 +29,7 @@ export function MetricLine({ metric }: { metric: Metric }) {
       {metric.name} <strong>{score(metric.mean)}</strong>
       {metric.threshold !== null && (
         <Box component="span" sx={{ color: 'text.secondary' }}>
-          ({metric.greaterIsBetter === false ? 'at most' : 'at least'} {score(metric.threshold)})
+          ({metric.mean === null ? requiredWords(metric) : (metric.whyNot ?? requiredWords(metric))})
         </Box>
       )}
     </Box>

@@ -2,8 +2,10 @@ import type { EvalRunRowFragment } from '../api/generated/documents.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { PlainTable } from '../ui/plain-table.js';
 import { Section } from '../ui/section.js';
+import { SmallPrint } from '../ui/small-print.js';
 import { StatusChip } from '../ui/status-chip.js';
 import { ToneChip } from '../ui/tone-chip.js';
+import { requiredWords } from './required-words.js';
 import { score } from './score.js';
 
 type Metric = EvalRunRowFragment['metrics'][number];
@@ -23,7 +25,7 @@ export function MetricTable({ metrics }: { metrics: Metric[] }) {
           columns={[
             { label: 'Metric', cell: (metric) => metric.name },
             { label: 'Mean', numeric: true, cell: (metric) => score(metric.mean) },
-            { label: 'Required', numeric: true, cell: required },
+            { label: 'Required', cell: requiredWords },
             { label: 'Cases', numeric: true, cell: (metric) => metric.count },
             { label: 'Gate', cell: verdict },
           ]}
@@ -33,16 +35,14 @@ export function MetricTable({ metrics }: { metrics: Metric[] }) {
   );
 }
 
-function required(metric: Metric): string {
-  if (metric.threshold === null) return 'no threshold';
-  return `${metric.greaterIsBetter === false ? 'at most' : 'at least'} ${score(metric.threshold)}`;
-}
-
 function verdict(metric: Metric) {
   if (!metric.gate) return <ToneChip tone="plain">For information</ToneChip>;
   return (
-    <StatusChip
-      status={metric.mean === null || metric.meets === null ? 'pending' : metric.meets ? 'pass' : 'fail'}
-    />
+    <>
+      <StatusChip
+        status={metric.mean === null || metric.meets === null ? 'pending' : metric.meets ? 'pass' : 'fail'}
+      />
+      {metric.whyNot !== null && <SmallPrint>{metric.whyNot}</SmallPrint>}
+    </>
   );
 }

@@ -2009,6 +2009,8 @@ export type EvalRunRowFragment = {
     threshold: number | null;
     greaterIsBetter: boolean | null;
     meets: boolean | null;
+    whyNot: string | null;
+    minSamples: number | null;
     gate: boolean;
   }>;
 };
@@ -2058,6 +2060,8 @@ export type EvalsPageQuery = {
           threshold: number | null;
           greaterIsBetter: boolean | null;
           meets: boolean | null;
+          whyNot: string | null;
+          minSamples: number | null;
           gate: boolean;
         }>;
       }>;
@@ -2109,6 +2113,8 @@ export type EvalRunPageQuery = {
       threshold: number | null;
       greaterIsBetter: boolean | null;
       meets: boolean | null;
+      whyNot: string | null;
+      minSamples: number | null;
       gate: boolean;
     }>;
   } | null;
@@ -3686,6 +3692,9 @@ export type PromotionPageQuery = {
       delta: number | null;
       threshold: number | null;
       tolerance: number | null;
+      minSamples: number;
+      cases: number;
+      whyNot: string | null;
       greaterIsBetter: boolean;
       regression: boolean;
     }>;
@@ -5873,6 +5882,8 @@ export const EvalRunRowFragmentDoc = new TypedDocumentString(
     threshold
     greaterIsBetter
     meets
+    whyNot
+    minSamples
     gate
   }
 }
@@ -8038,6 +8049,8 @@ fragment EvalRunRow on EvalRun {
     threshold
     greaterIsBetter
     meets
+    whyNot
+    minSamples
     gate
   }
 }`) as unknown as TypedDocumentString<EvalsPageQuery, EvalsPageQueryVariables>;
@@ -8114,6 +8127,8 @@ fragment EvalRunRow on EvalRun {
     threshold
     greaterIsBetter
     meets
+    whyNot
+    minSamples
     gate
   }
 }`) as unknown as TypedDocumentString<EvalRunPageQuery, EvalRunPageQueryVariables>;
@@ -9671,6 +9686,9 @@ export const PromotionPageDocument = new TypedDocumentString(`
       delta
       threshold
       tolerance
+      minSamples
+      cases
+      whyNot
       greaterIsBetter
       regression
     }

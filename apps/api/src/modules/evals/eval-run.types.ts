@@ -24,6 +24,12 @@ export class EvalMetricResult {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether this run alone meets the gate' })
   meets!: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Why not, in words; null where it does' })
+  whyNot!: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'The least cases that the gate asks for' })
+  minSamples!: number | null;
 }
 
 @ObjectType()

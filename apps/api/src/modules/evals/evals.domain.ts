@@ -94,6 +94,8 @@ export interface MetricVerdict {
   meets: boolean;
   mean: number | null;
   count: number;
+  /** Why it is not met: "not at least 0.90", "9 of 10 cases". Null: it is met. */
+  whyNot: string | null;
   /** "groundedness 0.94 over 120 cases" */
   measuredText: string;
   /** "at least 0.90 over 100 cases" */
@@ -105,15 +107,24 @@ export const metricMeets = (metric: GateMetric, pooled: RunAggregates): MetricVe
   const mean = metricMean(metric.name, pooled);
   const count = mean === null ? 0 : (pooled.metrics[metric.name]?.count ?? 0);
   const { holds, words } = compare[metric.comparator];
-  const limit = metric.threshold;
+  const { threshold: limit, minSamples } = metric;
+  const tooFew = count < minSamples;
+  const reasons =
+    mean === null
+      ? ['not measured']
+      : [
+          ...(holds(mean, tidy(limit)) ? [] : [`not ${words} ${inWords(limit, limit)}`]),
+          ...(tooFew ? [`${String(count)} of ${cases(minSamples)}`] : []),
+        ];
   return {
-    meets: mean !== null && count >= metric.minSamples && holds(mean, tidy(limit)),
+    meets: reasons.length === 0,
     mean,
     count,
+    whyNot: reasons.length === 0 ? null : reasons.join('; '),
     measuredText:
       mean === null
         ? `${metric.name} was not measured`
-        : `${metric.name} ${inWords(mean, limit)} over ${cases(count)}`,
+        : `${metric.name} ${inWords(mean, limit)} over ${cases(count)}${tooFew ? `, fewer than ${String(minSamples)}` : ''}`,
     requiredText: `${words} ${inWords(limit, limit)} over ${cases(metric.minSamples)}`,
   };
 };
@@ -125,21 +136,30 @@ export interface MetricComparison {
   /** candidate − baseline; null where one of them was not measured */
   delta: number | null;
   threshold: number;
+  /** The least cases that count */
+  minSamples: number;
+  /** Cases of the candidate with a score */
+  cases: number;
+  /** Why the candidate does not meet the gate, whatever the baseline is; null: it does. */
+  whyNot: string | null;
   tolerance: number;
   greaterIsBetter: boolean;
   /** Worse than the baseline by more than the tolerance, or no longer measured. */
   regression: boolean;
 }
 
+const nothingMeasured = poolAggregates([]);
+
 const comparison = (
   metric: GateMetric,
   candidate: RunAggregates | null,
   baseline: RunAggregates | null,
 ): MetricComparison => {
-  const now = candidate && metricMean(metric.name, candidate);
+  const verdict = metricMeets(metric, candidate ?? nothingMeasured);
+  const now = verdict.mean;
   const then = baseline && metricMean(metric.name, baseline);
   const delta = now === null || then === null ? null : tidy(now - then);
-  const { threshold, tolerance, greaterIsBetter } = metric;
+  const { threshold, minSamples, tolerance, greaterIsBetter } = metric;
   const gain = delta === null ? null : greaterIsBetter ? delta : -delta;
   const regression = then !== null && (gain === null || gain < -tolerance);
   return {
@@ -147,18 +167,22 @@ const comparison = (
     candidate: now,
     baseline: then,
     delta,
-    threshold,
+    ...{ threshold, minSamples, cases: verdict.count, whyNot: verdict.whyNot },
     tolerance,
     greaterIsBetter,
     regression,
   };
 };
 
+/** What a reader is to see first: what got worse, then what does not meet its gate. */
+export const byGravity = (a: MetricComparison, b: MetricComparison): number =>
+  Number(b.regression) - Number(a.regression) || Number(b.whyNot !== null) - Number(a.whyNot !== null);
+
 /** How bad, for sorting: an unmeasured regression first, then the larger loss. */
 const loss = (one: MetricComparison): number =>
   one.delta === null ? (one.regression ? Infinity : -Infinity) : one.greaterIsBetter ? -one.delta : one.delta;
 
-/** Candidate against baseline for every gate metric of the suite, regressions first, the worst of them on top. */
+/** Candidate against baseline for every gate metric of the suite: the gravest first, of two alike the larger loss. */
 export const compareRuns = (
   suite: Pick<SuiteDefinition, 'metrics'>,
   candidate: RunAggregates | null,
@@ -167,7 +191,8 @@ export const compareRuns = (
   suite.metrics
     .map((metric) => comparison(metric, candidate, baseline))
     .sort((a, b) => {
-      if (a.regression !== b.regression) return a.regression ? -1 : 1;
+      const graver = byGravity(a, b);
+      if (graver !== 0) return graver;
       const [lossA, lossB] = [loss(a), loss(b)];
       return lossA === lossB ? (a.metric < b.metric ? -1 : 1) : lossB > lossA ? 1 : -1;
     });

@@ -6,19 +6,21 @@ export interface MetricResult {
   /** null where no case had a score */
   mean: number | null;
   count: number;
-  /** Whether the suite gates on it; threshold, greaterIsBetter and meets are null where it does not. */
+  /** Whether the suite gates on it; what follows is null where it does not. */
   gate: boolean;
   threshold: number | null;
   greaterIsBetter: boolean | null;
   meets: boolean | null;
+  whyNot: string | null;
+  minSamples: number | null;
 }
 
 /** Gate metrics in the order of the suite, measured or not, then what else was measured. */
 export const metricResults = (suite: SuiteDefinition, run: RunAggregates): MetricResult[] => {
   const gates = suite.metrics.map((metric) => {
-    const { mean, count, meets } = metricMeets(metric, run);
-    const { name, threshold, greaterIsBetter } = metric;
-    return { name, mean, count, gate: true, threshold, greaterIsBetter, meets };
+    const { mean, count, meets, whyNot } = metricMeets(metric, run);
+    const { name, threshold, greaterIsBetter, minSamples } = metric;
+    return { name, mean, count, gate: true, threshold, greaterIsBetter, meets, whyNot, minSamples };
   });
   const named = new Set(gates.map((gate) => gate.name));
   const others = Object.entries(run.metrics).flatMap(([name, { count }]) =>
@@ -27,7 +29,7 @@ export const metricResults = (suite: SuiteDefinition, run: RunAggregates): Metri
       : [
           {
             ...{ name, mean: metricMean(name, run), count, gate: false },
-            ...{ threshold: null, greaterIsBetter: null, meets: null },
+            ...{ threshold: null, greaterIsBetter: null, meets: null, whyNot: null, minSamples: null },
           },
         ],
   );

@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/identity/actor.js';
 import { can } from '../../platform/permissions/can.js';
 import { overdueObjection } from '../break-glass/break-glass.domain.js';
 import { BreakGlassReads } from '../break-glass/break-glass.reads.js';
-import { compareRuns, poolAggregates, type MetricComparison } from '../evals/evals.domain.js';
+import { byGravity, compareRuns, poolAggregates, type MetricComparison } from '../evals/evals.domain.js';
 import { ReadinessReads, type FactsAndChecklist } from '../readiness/readiness.reads.js';
 import type { ReleaseDiff } from '../release/diff.types.js';
 import { WorkflowReads } from '../workflow/workflow.reads.js';
@@ -90,7 +90,7 @@ export class PromotionStandingReads {
     return promotion.state === 'open' ? this.readiness.load(loaders, askedOf(promotion)) : null;
   }
 
-  /** The release's gate metrics beside those of what is live, regressions first. */
+  /** The release's gate metrics beside those of what is live, the gravest first. */
   async comparisons(loaders: Loaders, promotion: Promotion): Promise<MetricComparison[]> {
     const { facts } = await this.facts(loaders, promotion);
     const all = facts.suites
@@ -100,7 +100,7 @@ export class PromotionStandingReads {
         const candidate = counted.length > 0 ? poolAggregates(counted.map((run) => run.aggregates)) : null;
         return compareRuns(definition, candidate, baseline);
       });
-    return all.sort((a, b) => Number(b.regression) - Number(a.regression));
+    return all.sort(byGravity);
   }
 
   /** Why the viewer may not approve it; null where they may. */

@@ -156,6 +156,18 @@ export class EvalComparison {
   @Field(() => Number, { nullable: true })
   tolerance!: number | null;
 
+  @Field(() => Int, { description: 'The least cases that the gate asks for' })
+  minSamples!: number;
+
+  @Field(() => Int, { description: 'Cases of the release with a score' })
+  cases!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the release does not meet the gate, in words; null where it does',
+  })
+  whyNot!: string | null;
+
   @Field()
   greaterIsBetter!: boolean;
 
