@@ -1,4 +1,5 @@
-// Builds what is out of date: Prisma's client, the client package, the API, the embedded database's image, the console.
+// Builds what is out of date: Prisma's client, the client package and its declarations, the API, the embedded database's
+// image, the console.
 // A step whose inputs have the digest of its last success, and whose output is there, does nothing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,6 +35,22 @@ const steps = [
     inputs: ['packages/client/src', '.swcrc', 'apps/api/tools/compile-api.mjs'],
     output: 'packages/client/dist/holdpoint.js',
     run: compileClient,
+  },
+  {
+    name: 'declarations',
+    says: "Writing the client package's declarations",
+    inputs: [
+      ...['packages/client/src', 'packages/client/tsconfig.declarations.json'],
+      ...['tsconfig.json', 'package-lock.json'],
+    ],
+    output: 'packages/client/dist/sdk/holdpoint-client.d.ts',
+    // Whether the types are right is looked at by `npm run check`.
+    run: () =>
+      node('node_modules/typescript/bin/tsc', [
+        '-p',
+        'packages/client/tsconfig.declarations.json',
+        '--noCheck',
+      ]),
   },
   {
     name: 'api',
@@ -73,6 +90,8 @@ const steps = [
 ];
 
 export const stepNames = steps.map((step) => step.name);
+/** What the product runs on; the rest is for whoever installs the client package. */
+const stepsToRun = stepNames.filter((name) => name !== 'declarations');
 
 /** Runs the named steps in order, each only if it is out of date. `log` hears what is being done. */
 export async function build(names = stepNames, log = (line) => process.stderr.write(`${line}\n`)) {
@@ -92,7 +111,9 @@ export async function build(names = stepNames, log = (line) => process.stderr.wr
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  build(process.argv.length > 2 ? process.argv.slice(2) : stepNames).catch((error) => {
+  const asked = process.argv.slice(2);
+  const names = asked.includes('--to-run') ? stepsToRun : asked.length > 0 ? asked : stepNames;
+  build(names).catch((error) => {
     console.error(error.message);
     process.exitCode = 1;
   });

@@ -37,6 +37,9 @@ export async function compileFile(file) {
   await writeFile(`${output}.map`, map ?? '');
 }
 
+/** Of what is written beside a script: its map ends like that, and its declaration stands for it. */
+const ofScript = (end) => (end === '.map' ? '' : '.js');
+
 /** Compiles everything, and removes what a deleted source left behind. What runs from the folder keeps running. */
 async function compile({ source, target }) {
   const files = filesUnder(source);
@@ -44,7 +47,7 @@ async function compile({ source, target }) {
   const expected = new Set(files.map(outputOf));
   const stale = filesUnder(target).filter((file) => {
     const isBundle = /^server[^/\\]*\.js$/.test(relative(target, file));
-    return !isBundle && !expected.has(file) && !expected.has(file.replace(/\.map$/, ''));
+    return !isBundle && !expected.has(file) && !expected.has(file.replace(/\.map$|\.d\.ts$/, ofScript));
   });
   await Promise.all(stale.map((file) => rm(file)));
 }

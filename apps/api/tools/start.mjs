@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { stopWithNpm } from './stop-with-npm.mjs';
 
 stopWithNpm();
-const built = spawnSync(process.execPath, [fileURLToPath(new URL('./build.mjs', import.meta.url))], {
-  stdio: 'inherit',
-});
+const build = fileURLToPath(new URL('./build.mjs', import.meta.url));
+const built = spawnSync(process.execPath, [build, '--to-run'], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 await import('../dist/server.js');
