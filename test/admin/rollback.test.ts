@@ -168,6 +168,24 @@ inBrowser('a rollback by phone', () => {
     await context.close();
   }, 120_000);
 
+  test('of a prompt alone says which prompt versions change', async () => {
+    const { context, page } = await signedIn(`/live/${key}`);
+    const touches = new Touches(page);
+    await touches.tap('Roll back');
+    await touches.tap('Change lever, stages or segment');
+    await page.getByRole('radio', { name: /^Go back to the earlier prompt/ }).check();
+    await page.getByRole('button', { name: /^Hold to go back to the earlier prompt/ }).waitFor();
+    const changes = page.getByRole('list', { name: 'Prompt versions that change' });
+    const { name } = await world.db.prompt.findFirstOrThrow({
+      where: { id: live.promotions.workflow.prompt.id },
+    });
+    expect(await changes.getByRole('listitem').allInnerTexts()).toEqual([
+      `main: ${name}, version 2 → version 1`,
+    ]);
+    expect(await axeFindings(page)).toEqual([]);
+    await context.close();
+  }, 120_000);
+
   test('says what is served when its answer is lost, and happens once', async () => {
     const { context, page } = await signedIn(`/live/${key}`);
     let lost = 0;

@@ -73,6 +73,15 @@ describe('rolling back', () => {
     expect(after.openIncidents).toHaveLength(1);
   });
 
+  it('shows beforehand which prompt versions change, by step', async () => {
+    const { rollbacks } = await twoReleases();
+    const change = [{ step: 'main', before: { version: 2 }, after: { version: 1 } }];
+    const asked = async (kind: string) => (await rollbacks.preview({ levers: [{ kind }] })).prompts;
+    expect(await asked('revertPrompt')).toEqual(change);
+    expect(await asked('revertRelease')).toEqual(change);
+    expect(await asked('disable')).toEqual([]);
+  });
+
   it('says what happened to whoever asks again with the same key, and does it once', async () => {
     const { rollbacks } = await twoReleases();
     const asked = { levers: [{ kind: 'disable' }], idempotencyKey: freshKey() };

@@ -144,6 +144,52 @@ describe('what a lever can be told', () => {
   });
 });
 
+describe('a lever that is offered', () => {
+  const over = (lever: AppliedLever, number = 1, stageKey = 'internal') => ({
+    ...{
+      id: `${stageKey} ${String(number)}`,
+      rollbackId: 'rollback',
+      rollbackNumber: number,
+      isDrill: false,
+    },
+    ...{ stageKey, segment: [], levers: [lever], from: ago(5), to: null },
+  });
+  const [internal] = standing(ago(40)).stages;
+  const stages = [internal!, { ...internal!, key: 'general', name: 'General', position: 1 }];
+  const offers = (...overlays: ReturnType<typeof over>[]) =>
+    new Map(leverOffers(standing(ago(40), { stages, overlays })).map((offer) => [offer.kind, offer]));
+
+  it('is none that falls back where everything is turned off: that would give something back', () => {
+    const off = offers(over({ kind: 'disable' }), over({ kind: 'disable' }, 2, 'general'));
+    expect(off.get('fallback')).toMatchObject({
+      ...{ available: false, choices: [], whyNot: 'It is turned off already, which is narrower' },
+    });
+    const inPart = offers(over({ kind: 'disable' }));
+    expect(inPart.get('fallback')).toMatchObject({ available: true, whyNot: null, noEffect: null });
+  });
+
+  it('says why it would change nothing now, and only where that is so everywhere', () => {
+    const off = offers(over({ kind: 'disable' }), over({ kind: 'fallback', to: 'people' }, 2, 'general'));
+    expect(off.get('revertRelease')).toMatchObject({
+      available: true,
+      noEffect: 'No effect now: rollback #1 and rollback #2 come before it',
+    });
+    expect(off.get('disable')?.noEffect).toBeNull();
+    expect(offers(over({ kind: 'disable' })).get('revertRelease')?.noEffect).toBeNull();
+  });
+
+  it('has what it falls back to already as its last choice, and says so', () => {
+    const back = offers(
+      over({ kind: 'fallback', to: 'search' }),
+      over({ kind: 'fallback', to: 'search' }, 2, 'general'),
+    );
+    expect(back.get('fallback')?.choices).toEqual([
+      ...['templates', 'people'].map((value) => ({ value, label: value })),
+      { value: 'search', label: 'search, as it does already' },
+    ]);
+  });
+});
+
 describe('levers that are pulled together', () => {
   const problems = (levers: LeverInput[], forSegment = false) =>
     leverProblems(levers, { shown: true, forSegment }).map(({ path }) => path.join('.'));

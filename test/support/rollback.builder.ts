@@ -97,6 +97,7 @@ export interface PreviewState {
     outcome: string;
   }[];
   levers: LeverAsked[];
+  prompts: { step: string; before: { version: number } | null; after: { version: number } | null }[];
   shareOfTraffic: number | null;
   warnings: { code: string; message: string }[];
   notRolledBack: { what: string; why: string }[];
@@ -108,6 +109,7 @@ export interface PreviewState {
 
 const previewFields = `stages { stageKey leavesReleaseId getsReleaseId getsDigest outcome }
   levers { kind to releaseId digest step promptVersionId modelConfigVersionId tool } shareOfTraffic
+  prompts { step before { version } after { version } }
   warnings { code message } notRolledBack { what why } targetReleaseId targetDigest recommendation { kind reason }
   blockers { code message field }`;
 

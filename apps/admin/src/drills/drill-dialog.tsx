@@ -24,7 +24,9 @@ interface Props {
 /** Rehearses a rollback: the same levers and the same measuring, for a few minutes and test requests. */
 export function DrillDialog({ state, onClose }: Props) {
   // What nobody is recommended to do in earnest is rehearsed by the lever that every contract has.
-  const proposed: LeverKind = state.levers.find(({ available }) => available)?.kind ?? 'disable';
+  const available = state.levers.filter((lever) => lever.available);
+  const proposed: LeverKind =
+    (available.find(({ noEffect }) => noEffect === null) ?? available[0])?.kind ?? 'disable';
   const [plan, setPlan] = useState<DrillPlan>({ ...drillAsProposed, ...withLever(state.levers, proposed) });
   const { shown } = usePreview(state.workflow.id, plan);
   const act = useAct(DrillStartDocument, 'drillStart');

@@ -50,7 +50,7 @@ export function ChangePlan({ state, plan, proposed, onChange, withScope = true }
                     component="span"
                     sx={{ display: 'block', fontSize: '0.8125rem', color: 'text.secondary' }}
                   >
-                    {lever.whyNot ?? leverNames[lever.kind].about}
+                    {lever.whyNot ?? lever.noEffect ?? leverNames[lever.kind].about}
                   </Box>
                 </Box>
               }

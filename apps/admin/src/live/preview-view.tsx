@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import type { OnCallServingFragment, PreviewFactsFragment } from '../api/generated/documents.js';
 import { ProblemList } from '../ui/problem-list.js';
 import { counted, getsWords, hasWords, leverWords, share, upperFirst } from './live-words.js';
-import { actWords, isRecommended } from './preview-words.js';
+import { actWords, isRecommended, promptWords } from './preview-words.js';
 
 interface Props {
   preview: PreviewFactsFragment;
@@ -45,6 +45,7 @@ export function PreviewView({ preview, serving }: Props) {
           </Box>
         ))}
       </Box>
+      <PromptList prompts={preview.prompts} />
       <Typography variant="body2">{upperFirst(reach.join(', '))}.</Typography>
       {preview.warnings.map(({ code, message }) => (
         <Alert key={code + message} severity="warning" sx={{ py: 0 }}>
@@ -67,5 +68,31 @@ export function PreviewView({ preview, serving }: Props) {
         </div>
       )}
     </Box>
+  );
+}
+
+/** The texts that would be sent to the model instead, by step. */
+function PromptList({ prompts }: Pick<PreviewFactsFragment, 'prompts'>) {
+  if (prompts.length === 0) return null;
+  return (
+    <div>
+      <Typography variant="body2" sx={{ fontWeight: 640 }}>
+        Prompt versions
+      </Typography>
+      <Box
+        component="ul"
+        aria-label="Prompt versions that change"
+        sx={{ m: 0, pl: 2.5, fontSize: '0.875rem', overflowWrap: 'anywhere' }}
+      >
+        {prompts.map((change) => {
+          const { before, after } = promptWords(change);
+          return (
+            <li key={`${change.step} ${before}`}>
+              {change.step}: {before} → <strong>{after}</strong>
+            </li>
+          );
+        })}
+      </Box>
+    </div>
   );
 }

@@ -7,6 +7,20 @@ export function actWords({ levers, stages }: Pick<PreviewFactsFragment, 'levers'
   return levers.map((lever) => leverWords(lever, names)).join(' and ');
 }
 
+type PromptChange = PreviewFactsFragment['prompts'][number];
+
+const versionWords = (one: PromptChange['before']) =>
+  one ? `${one.prompt.name}, version ${String(one.version)}` : null;
+
+/** Which prompt version a step runs and would run: "Reply prompt, version 3" and "version 2" where it is the same prompt. */
+export function promptWords({ before, after }: PromptChange): { before: string; after: string } {
+  const isSame = before !== null && before.prompt.id === after?.prompt.id;
+  return {
+    before: versionWords(before) ?? 'no such step',
+    after: isSame ? `version ${String(after.version)}` : (versionWords(after) ?? 'no such step'),
+  };
+}
+
 /** Whether a preview is of exactly what is recommended, and not only of its lever. */
 export function isRecommended({
   levers,

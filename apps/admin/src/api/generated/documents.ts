@@ -2854,6 +2854,7 @@ export type OnCallStateFragment = {
     kind: LeverKind;
     available: boolean;
     whyNot: string | null;
+    noEffect: string | null;
     choices: Array<{ value: string; label: string }>;
   }>;
   serving: Array<{
@@ -2984,6 +2985,7 @@ export type LivePageQuery = {
       kind: LeverKind;
       available: boolean;
       whyNot: string | null;
+      noEffect: string | null;
       choices: Array<{ value: string; label: string }>;
     }>;
     serving: Array<{
@@ -3084,6 +3086,12 @@ export type LeverPulledFragment = {
   tool: string | null;
 };
 
+export type PreviewPromptVersionFragment = {
+  id: string;
+  version: number;
+  prompt: { id: string; name: string };
+};
+
 export type PreviewFactsFragment = {
   leavesReleaseId: string | null;
   targetReleaseId: string | null;
@@ -3106,6 +3114,11 @@ export type PreviewFactsFragment = {
     getsReleaseId: string | null;
     outcome: string;
     trafficShare: number | null;
+  }>;
+  prompts: Array<{
+    step: string;
+    before: { id: string; version: number; prompt: { id: string; name: string } } | null;
+    after: { id: string; version: number; prompt: { id: string; name: string } } | null;
   }>;
   levers: Array<{
     kind: LeverKind;
@@ -3149,6 +3162,11 @@ export type LivePreviewQuery = {
       getsReleaseId: string | null;
       outcome: string;
       trafficShare: number | null;
+    }>;
+    prompts: Array<{
+      step: string;
+      before: { id: string; version: number; prompt: { id: string; name: string } } | null;
+      after: { id: string; version: number; prompt: { id: string; name: string } } | null;
     }>;
     levers: Array<{
       kind: LeverKind;
@@ -6162,6 +6180,7 @@ export const OnCallStateFragmentDoc = new TypedDocumentString(
     kind
     available
     whyNot
+    noEffect
     choices {
       value
       label
@@ -6234,6 +6253,19 @@ export const OnCallStateFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'OnCallState' },
 ) as unknown as TypedDocumentString<OnCallStateFragment, unknown>;
+export const PreviewPromptVersionFragmentDoc = new TypedDocumentString(
+  `
+    fragment PreviewPromptVersion on PromptVersion {
+  id
+  version
+  prompt {
+    id
+    name
+  }
+}
+    `,
+  { fragmentName: 'PreviewPromptVersion' },
+) as unknown as TypedDocumentString<PreviewPromptVersionFragment, unknown>;
 export const LeverPulledFragmentDoc = new TypedDocumentString(
   `
     fragment LeverPulled on RollbackLever {
@@ -6274,6 +6306,15 @@ export const PreviewFactsFragmentDoc = new TypedDocumentString(
     outcome
     trafficShare
   }
+  prompts {
+    step
+    before {
+      ...PreviewPromptVersion
+    }
+    after {
+      ...PreviewPromptVersion
+    }
+  }
   levers {
     ...LeverPulled
   }
@@ -6300,6 +6341,14 @@ export const PreviewFactsFragmentDoc = new TypedDocumentString(
   promptVersionId
   modelConfigVersionId
   tool
+}
+fragment PreviewPromptVersion on PromptVersion {
+  id
+  version
+  prompt {
+    id
+    name
+  }
 }`,
   { fragmentName: 'PreviewFacts' },
 ) as unknown as TypedDocumentString<PreviewFactsFragment, unknown>;
@@ -9047,6 +9096,7 @@ export const LivePageDocument = new TypedDocumentString(`
     kind
     available
     whyNot
+    noEffect
     choices {
       value
       label
@@ -9185,6 +9235,14 @@ export const LivePreviewDocument = new TypedDocumentString(`
   modelConfigVersionId
   tool
 }
+fragment PreviewPromptVersion on PromptVersion {
+  id
+  version
+  prompt {
+    id
+    name
+  }
+}
 fragment PreviewFacts on RollbackPreview {
   leavesReleaseId
   targetReleaseId
@@ -9207,6 +9265,15 @@ fragment PreviewFacts on RollbackPreview {
     getsReleaseId
     outcome
     trafficShare
+  }
+  prompts {
+    step
+    before {
+      ...PreviewPromptVersion
+    }
+    after {
+      ...PreviewPromptVersion
+    }
   }
   levers {
     ...LeverPulled

@@ -1,9 +1,9 @@
 import { levers as leverKinds, type Lever as LeverKind } from '../workflow/contract.schema.js';
 import { pinnableModels } from './derived.domain.js';
-import { effectiveRelease, outcomeIn } from './effective.domain.js';
+import { effectiveRelease, outcomeIn, overlaysOver } from './effective.domain.js';
 import { fallbackTargets } from './lever.schema.js';
 import { suspects } from './recommendation.domain.js';
-import type { Standing } from './standing.domain.js';
+import type { Standing, StandingStage } from './standing.domain.js';
 import { lastGood, targetsIn } from './targets.domain.js';
 
 /** One of the things that a lever can be told. */
@@ -19,6 +19,8 @@ export interface LeverOffer {
   readonly choices: readonly LeverChoice[];
   readonly available: boolean;
   readonly whyNot: string | null;
+  /** Why it would change nothing for anybody now, though it can be pulled; null: it would, or it cannot be. */
+  readonly noEffect: string | null;
 }
 
 function toolsServed(standing: Standing): string[] {
@@ -28,10 +30,31 @@ function toolsServed(standing: Standing): string[] {
 
 const asNamed = (value: string): LeverChoice => ({ value, label: value });
 
-/** What the contract falls back to comes first. */
-function fallbacks({ failure }: Standing): LeverChoice[] {
-  const usual = fallbackTargets.filter((target) => target === failure?.fallback);
-  return [...new Set([...usual, ...fallbackTargets])].map(asNamed);
+/** What every stage that something is live in falls back to; null: they do not, or to different things. */
+function fallsBackTo(standing: Standing): string | null {
+  const targets = new Set(
+    liveStages(standing).map((stage) => {
+      const [first] = overlaysOver(standing, stage.key, []);
+      return first?.levers.find((lever) => lever.kind === 'fallback')?.to;
+    }),
+  );
+  const [target] = targets;
+  return targets.size === 1 && liveStages(standing).every(fallsBackIn(standing)) ? (target ?? null) : null;
+}
+
+const liveStages = ({ stages }: Standing) => stages.filter(({ pointer }) => pointer !== null);
+const fallsBackIn = (standing: Standing) => (stage: StandingStage) =>
+  outcomeIn(standing, stage) === 'fallback';
+
+/** What the contract falls back to comes first, what it falls back to already comes last. */
+function fallbacks(standing: Standing): LeverChoice[] {
+  const usual = fallbackTargets.filter((target) => target === standing.failure?.fallback);
+  const now = fallsBackTo(standing);
+  const others = [...new Set([...usual, ...fallbackTargets])].filter((target) => target !== now);
+  return [
+    ...others.map(asNamed),
+    ...(now === null ? [] : [{ value: now, label: `${now}, as it does already` }]),
+  ];
 }
 
 function choicesOf(standing: Standing, kind: LeverKind): LeverChoice[] {
@@ -56,13 +79,10 @@ function whyNot(standing: Standing, kind: LeverKind): string | null {
   const left = suspects(standing);
   if (standing.retired) return 'The workflow is retired';
   if (left.length === 0) return 'Nothing is live';
-  if (kind === 'disable')
-    return standing.stages.every(
-      (stage) => stage.pointer === null || outcomeIn(standing, stage) === 'disabled',
-    )
-      ? 'It is turned off already'
-      : null;
-  if (kind === 'fallback') return null;
+  const isOff = liveStages(standing).every((stage) => outcomeIn(standing, stage) === 'disabled');
+  if (kind === 'disable') return isOff ? 'It is turned off already' : null;
+  // It would take the place of what turns off, and so give something back: no narrowing.
+  if (kind === 'fallback') return isOff ? 'It is turned off already, which is narrower' : null;
   if (kind === 'disableTool') return toolsServed(standing).length > 0 ? null : 'What is served has no tools';
   if (kind === 'pinModel')
     return pinnableModels(standing, left).length > 0
@@ -81,12 +101,28 @@ function whyNot(standing: Standing, kind: LeverKind): string | null {
   return alike ? null : 'Nothing with the same output schema was live there before';
 }
 
-/** Every lever, and why it cannot be pulled where it cannot. */
+/** What changes which release is served, or what it may call, shows nowhere while all are turned off or fall back. */
+function noEffect(standing: Standing, kind: LeverKind): string | null {
+  if (kind === 'disable' || kind === 'fallback') return null;
+  const first = liveStages(standing).map((stage) => {
+    const outcome = outcomeIn(standing, stage);
+    return outcome === 'disabled' || outcome === 'fallback' ? overlaysOver(standing, stage.key, [])[0] : null;
+  });
+  if (first.some((overlay) => !overlay)) return null;
+  const numbers = [...new Set(first.flatMap((overlay) => overlay?.rollbackNumber ?? []))].sort(
+    (a, b) => a - b,
+  );
+  const names = numbers.map((number) => `rollback #${String(number)}`).join(' and ');
+  return `No effect now: ${names} ${numbers.length === 1 ? 'comes' : 'come'} before it`;
+}
+
+/** Every lever, and why it cannot be pulled, or would change nothing now, where that is so. */
 export const leverOffers = (standing: Standing): LeverOffer[] =>
   leverKinds.map((kind) => {
     const reason = whyNot(standing, kind);
     return {
       ...{ kind, available: reason === null, whyNot: reason },
+      noEffect: reason === null ? noEffect(standing, kind) : null,
       choices: reason === null ? choicesOf(standing, kind) : [],
     };
   });

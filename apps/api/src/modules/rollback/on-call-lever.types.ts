@@ -24,6 +24,12 @@ export class OnCallLever {
   @Field(() => String, { nullable: true })
   whyNot!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it would change nothing for anybody now, though it can be pulled',
+  })
+  noEffect!: string | null;
+
   @Field(() => [LeverChoice], {
     description: 'What it must be told, the usual first; empty for a lever that needs nothing',
   })

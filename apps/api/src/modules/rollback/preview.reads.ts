@@ -13,6 +13,7 @@ import type { LeverInput } from './lever.schema.js';
 import { notRolledBack, overruledStages, silentOnes, stageChange, type NotRolled } from './preview.domain.js';
 import { previewWarnings, type Warning } from './preview-warnings.domain.js';
 import type { RollbackPreview } from './preview.types.js';
+import { promptChanges } from './prompt-change.domain.js';
 import { recommend, suspects, type Recommendation } from './recommendation.domain.js';
 import { planRollback, type AskedRollback, type RollbackPlan } from './rollback.domain.js';
 import { rollbackPreview } from './rollback.schema.js';
@@ -147,7 +148,7 @@ const refusedPreview = (
   asked: AskedRollback,
   objections: readonly { code: string; message: string; field?: string }[],
 ): Decided => ({
-  ...{ stages: [], shareOfTraffic: null, notRolledBack: [], warnings: [] },
+  ...{ stages: [], prompts: [], shareOfTraffic: null, notRolledBack: [], warnings: [] },
   levers: asked.levers.map((lever) => leverOf(storedLever(lever, null))),
   leavesReleaseId: asked.leaveReleaseId ?? newestChange(standing, asked.segment)?.releaseId ?? null,
   ...{ targetReleaseId: null, targetDigest: null },
@@ -178,6 +179,7 @@ function shown(
     levers: plan.asked.levers.map((lever) =>
       leverOf(storedLever(lever, served && lever.kind === 'revertRelease' ? served : null, served?.digest)),
     ),
+    prompts: promptChanges(standing, plan),
     shareOfTraffic: plan.asked.segment.length > 0 ? null : share,
     notRolledBack: [...notRolledBack(standing, plan), ...notRolled],
     warnings: [...previewWarnings(standing, plan), ...warnings],

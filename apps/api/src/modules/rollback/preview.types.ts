@@ -39,6 +39,15 @@ export class PreviewStage {
   trafficShare!: number | null;
 }
 
+@ObjectType({ description: 'A step that would run another prompt version' })
+export class PreviewPrompt {
+  beforeId!: string | null;
+  afterId!: string | null;
+
+  @Field({ description: 'Its name' })
+  step!: string;
+}
+
 @ObjectType()
 export class NotRolledBack {
   @Field()
@@ -87,6 +96,9 @@ export class RollbackPreview {
 
   @Field(() => [RollbackLever], { description: 'To be pulled as they are, with the digests shown here' })
   levers!: RollbackLever[];
+
+  @Field(() => [PreviewPrompt], { description: 'Which prompt versions change; empty: none does' })
+  prompts!: PreviewPrompt[];
 
   @Field(() => Float, {
     nullable: true,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BreakGlassReadsModule } from '../break-glass/break-glass-reads.module.js';
 import { IncidentModule } from '../incident/incident.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { PromptModule } from '../prompt/prompt.module.js';
 import { ReadinessModule } from '../readiness/readiness.module.js';
 import { ReleaseModule } from '../release/release.module.js';
 import { StageModule } from '../stage/stage.module.js';
@@ -16,6 +17,7 @@ import { OnCallReads } from './on-call.reads.js';
 import { OnCallResolver } from './on-call.resolver.js';
 import { OverlayEndReads } from './overlay-end.reads.js';
 import { OverlayEndService } from './overlay-end.service.js';
+import { PreviewPromptResolver } from './preview-prompt.resolver.js';
 import { PreviewReads } from './preview.reads.js';
 import { QuarantineService } from './quarantine.service.js';
 import {
@@ -42,6 +44,7 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     BreakGlassReadsModule,
     IncidentModule,
     LedgerModule,
+    PromptModule,
     ReadinessModule,
     ReleaseModule,
     StageModule,
@@ -62,6 +65,7 @@ import { IncidentRollbacksResolver, WorkflowRollbacksResolver } from './workflow
     OverlayEndReads,
     OverlayEndService,
     OverlayResolver,
+    PreviewPromptResolver,
     PreviewReads,
     QuarantineResolver,
     QuarantineService,
