@@ -193,7 +193,11 @@ async function onServer(server: BenchServer): Promise<BenchLine[]> {
     const { sdk, ofrep } = await ownTimes(replicas, served, turns);
     const apart = { floor: '-', ratio: null, target: 'stated apart', reached: null };
     lines.push(
-      { name: 'the first rollback of replicas just started, 1,000 streams', ours: ms(firstMs ?? 0), ...apart },
+      {
+        name: 'the first rollback of replicas just started, 1,000 streams',
+        ours: ms(firstMs ?? 0),
+        ...apart,
+      },
       {
         name: `from the frame to our client serving it, p99 (p50 ${ms(median(sdk))})`,
         ours: ms(percentile(sdk, 0.99)),

@@ -43,11 +43,7 @@ export async function contextOf(tx: Tx, spec: ActSpec): Promise<ActContext> {
 }
 
 /** The actor as it stands inside this transaction: its roles or its key may have been taken away since it asked. */
-export function actorNow(
-  tx: Tx,
-  actor: Actor,
-  { person }: ActContext,
-): Promise<Actor | null> | Actor | null {
+export function actorNow(tx: Tx, actor: Actor, { person }: ActContext): Promise<Actor | null> | Actor | null {
   if (actor.kind === 'user') return person && actorOf(person);
   return actor.key ? reloadKey(tx, actor.key) : actor.kind === 'system' ? actor : null;
 }
