@@ -88,6 +88,12 @@ describe('the client package, packed and installed in an empty folder', () => {
     },
   );
 
+  test('says nothing of the machine that packed it', async () => {
+    const installed = join(folder, 'node_modules/@holdpoint/client');
+    const found = await run('grep', ['-rlF', root, installed]).catch(() => ({ stdout: '' }));
+    expect(found.stdout).toBe('');
+  });
+
   test('has the command', async () => {
     const bin = join(folder, 'node_modules/@holdpoint/client/bin/holdpoint.js');
     expect((await run(process.execPath, [bin, 'rollback', '--help'])).stdout).toContain('--incident NUMBER');

@@ -32,7 +32,11 @@ export async function compileFile(file) {
     return;
   }
   const { transformFile } = require('@swc/core');
-  const { code, map } = await transformFile(file, { configFile: join(root, '.swcrc'), swcrc: true });
+  // Relative: what is packed says nothing of the machine that packed it.
+  const sourceFileName = relative(dirname(output), file).replaceAll('\\', '/');
+  const { code, map } = await transformFile(file, {
+    ...{ configFile: join(root, '.swcrc'), swcrc: true, sourceFileName },
+  });
   await writeFile(output, `${code}\n//# sourceMappingURL=${basename(output)}.map\n`);
   await writeFile(`${output}.map`, map ?? '');
 }
