@@ -1,5 +1,5 @@
 import { Prisma } from '../../platform/database/generated/client.js';
-import { servedInstead } from './facts-rollback-fragments.js';
+import { servedInsteadThen } from './facts-rollback-fragments.js';
 
 /*
  * Parts of the one statement that reads facts. Aliases: `a` what is asked (with its instant `t`), `r` the release,
@@ -34,7 +34,7 @@ export const promotionPart = Prisma.sql`
 
 /** What is effectively served in the stage, else in the nearest later occupied one. */
 export const baselinePart = Prisma.sql`
-  SELECT coalesce(${servedInstead}, o.release_id) AS release_id FROM stage st
+  SELECT coalesce(${servedInsteadThen}, o.release_id) AS release_id FROM stage st
   CROSS JOIN LATERAL (
     SELECT i.release_id, i."to" FROM occupancy i
     WHERE i.workflow_id = st.workflow_id AND i.stage_key = st.key AND i."from" < a.t

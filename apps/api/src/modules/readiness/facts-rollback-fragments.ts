@@ -1,4 +1,5 @@
 import { Prisma } from '../../platform/database/generated/client.js';
+import { servedInstead } from '../stage/served-instead.reads.js';
 
 /* More parts of the statement that reads facts, about rollbacks: see facts-fragments.ts for the aliases. */
 
@@ -25,10 +26,8 @@ export const drillPart = Prisma.sql`
   WHERE b.workflow_id = a.workflow_id AND b.kind = 'drill' AND b.applied_at < a.t AND ack.instances > 0
   ORDER BY b.number DESC LIMIT 1`;
 
-/** What is served of a stage in place of its pointer, to everybody: a release that a rollback derived. */
-export const servedInstead = Prisma.sql`(
-  SELECT (l->>'releaseId')::uuid FROM overlay ov JOIN rollback ob ON ob.id = ov.rollback_id AND ob.kind = 'rollback'
-  CROSS JOIN LATERAL jsonb_array_elements(ov.levers) l
-  WHERE ov.workflow_id = st.workflow_id AND ov.stage_key = st.key AND ov.segment = '[]'::jsonb
-    AND l->>'kind' = 'serve' AND ov."from" < a.t AND (ov."to" IS NULL OR ov."to" >= a.t)
-  ORDER BY ov."from" DESC, ov.id DESC LIMIT 1)`;
+/** What was served of a stage in place of its pointer, to everybody. */
+export const servedInsteadThen = servedInstead(
+  { workflowId: Prisma.sql`st.workflow_id`, key: Prisma.sql`st.key` },
+  Prisma.sql`v."from" < a.t AND (v."to" IS NULL OR v."to" >= a.t)`,
+);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { PrismaClient } from '../../platform/database/generated/client.js';
+import { Prisma, type PrismaClient } from '../../platform/database/generated/client.js';
+import { servedInstead } from './served-instead.reads.js';
 import { staySince, type StageFacts } from './stage-facts.domain.js';
 
 /** The outer client, or a transaction's. */
@@ -9,6 +10,8 @@ type Row = Omit<StageFacts, 'occupiedSince'> & {
   /** The latest few, newest first; times as JSON gives them. */
   intervals: { releaseId: string; from: string; to: string | null }[];
 };
+
+const servedId = servedInstead({ workflowId: Prisma.sql`s.workflow_id`, key: Prisma.sql`s.key` });
 
 /** The stages of a workflow as decisions need them, in one statement that does not grow with their history. */
 @Injectable()
@@ -20,10 +23,7 @@ export class StageFactsReads {
         s.current_revision_id::text AS "currentRevisionId",
         o.id::text AS "occupancyId", o.release_id::text AS "occupantId",
         (r.canonical::jsonb#>>'{soak,replaceHours}')::float8 AS "replaceHours",
-        (SELECT (l->>'releaseId') FROM overlay v JOIN rollback b ON b.id = v.rollback_id AND b.kind = 'rollback'
-         CROSS JOIN LATERAL jsonb_array_elements(v.levers) l
-         WHERE v.workflow_id = s.workflow_id AND v.stage_key = s.key AND v."to" IS NULL AND v.segment = '[]'::jsonb
-           AND l->>'kind' = 'serve' ORDER BY v."from" DESC, v.id DESC LIMIT 1) AS "servedId",
+        ${servedId}::text AS "servedId",
         EXISTS (SELECT 1 FROM overlay v WHERE v.workflow_id = s.workflow_id AND v."to" IS NULL
           AND (v.stage_key = s.key OR v.stage_key IS NULL)) AS overlaid,
         ARRAY(SELECT h.incident_id::text FROM hold h

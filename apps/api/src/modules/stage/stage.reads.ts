@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { grouped, indexed } from '../../platform/graphql/grouped.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { OccupiedStage } from '../release/lineage.domain.js';
-import { servedInstead, type ServedInstead } from './served-instead.js';
+import { servedInsteadIn, type ServedInstead } from './served-instead.reads.js';
 import type { StageDefinition } from './stage.schema.js';
 import type { Occupancy, Stage, StageRevision } from './stage.types.js';
 
@@ -108,7 +108,7 @@ export class StageReads {
   /** The same with what is effectively served: a rollback's overlay for everybody comes before the pointer. */
   async served(loaders: Loaders, workflowId: string): Promise<OccupiedStage[]> {
     const loader = loaders.once<string, ServedInstead[]>('stage.servedInstead', async (ids) =>
-      grouped(ids, await servedInstead(this.database.client, ids), (row) => row.workflowId),
+      grouped(ids, await servedInsteadIn(this.database.client, ids), (row) => row.workflowId),
     );
     const [stages, instead] = await Promise.all([
       this.occupied(loaders, workflowId),

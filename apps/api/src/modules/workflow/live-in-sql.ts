@@ -1,4 +1,5 @@
 import { Prisma } from '../../platform/database/generated/client.js';
+import { servedInstead } from '../stage/served-instead.reads.js';
 
 /**
  * Whether a stage serves a release to everybody in it, as a condition on the workflow table under the alias w. It says
@@ -9,12 +10,11 @@ import { Prisma } from '../../platform/database/generated/client.js';
 export function liveIn(stageKey: string): Prisma.Sql {
   const everybody = (alias: string) =>
     Prisma.sql`${Prisma.raw(alias)}.stage_key = ${stageKey} AND ${Prisma.raw(alias)}.segment = '[]'::jsonb`;
-  const overlays = Prisma.sql`SELECT o.id, o."from", o.levers FROM overlay o JOIN rollback b ON b.id = o.rollback_id
+  const overlays = Prisma.sql`SELECT o.levers FROM overlay o JOIN rollback b ON b.id = o.rollback_id
     WHERE o.workflow_id = w.id AND ${everybody('o')} AND o."to" IS NULL AND b.kind <> 'drill'`;
   return Prisma.sql`EXISTS (
     SELECT 1 FROM (SELECT coalesce(
-      (SELECT (l->>'releaseId')::uuid FROM (${overlays}) v, jsonb_array_elements(v.levers) l
-        WHERE l->>'kind' = 'serve' ORDER BY v."from" DESC, v.id DESC LIMIT 1),
+      ${servedInstead({ workflowId: Prisma.sql`w.id`, key: Prisma.sql`${stageKey}` })},
       (SELECT p.release_id FROM occupancy p
         WHERE p.workflow_id = w.id AND p.stage_key = ${stageKey} AND p."to" IS NULL)) AS release_id) served
     WHERE served.release_id IS NOT NULL
