@@ -124,7 +124,12 @@ export function RollbackSheet({ state, onClose, onDone }: Props) {
           />
         )}
       </Box>
-      <Box sx={{ display: 'grid', gap: 1, px: 2, pt: 1.25, pb: 1, borderTop: 1, borderColor: 'divider' }}>
+      <Box
+        sx={{
+          ...{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 1 },
+          ...{ px: 2, pt: 1.25, pb: 1, borderTop: 1, borderColor: 'divider' },
+        }}
+      >
         <ProblemList problems={trigger.problems} />
         <Box role="status" aria-live="assertive">
           {(trigger.words !== null || trigger.state.at === 'sending') && (

@@ -8,6 +8,8 @@ import { ToneChip } from '../ui/tone-chip.js';
 import { VisuallyHidden } from '../ui/visually-hidden.js';
 import { noEffectWords, outcomeOf, overlayWords, segmentWords, share } from './live-words.js';
 
+const chips = { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: 0.5 } as const;
+
 /** Each stage with what everybody in it gets, and what lies over it. */
 export function ServingList({ serving }: { serving: readonly OnCallServingFragment[] }) {
   return (
@@ -37,12 +39,10 @@ export function ServingList({ serving }: { serving: readonly OnCallServingFragme
               </Box>
             )}
           </Box>
-          <Box
-            component="span"
-            sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: 0.5, ml: 'auto' }}
-          >
+          <Box component="span" sx={{ ...chips, ml: 'auto' }}>
             <Outcome stage={stage} />
           </Box>
+          <Besides stage={stage} />
         </Box>
       ))}
     </Box>
@@ -59,18 +59,11 @@ function Outcome({ stage }: { stage: OnCallServingFragment }) {
     ) : (
       <EmptyIcon aria-hidden />
     );
-  // What everybody gets is said by the outcome, but for a tool that is off.
-  const beside = stage.overlays.filter(
-    ({ kind, segment }) => segmentWords(segment) !== null || kind === 'disableTool',
-  );
   return (
     <>
       <ToneChip tone={tone} icon={icon}>
         {words}
       </ToneChip>
-      {beside.map((overlay) => (
-        <Beside key={overlay.id} overlay={overlay} />
-      ))}
       {stage.quarantined && <ToneChip tone="bad">Quarantine</ToneChip>}
       {stage.hold && (
         <ToneChip tone="warn" icon={<PauseIcon aria-hidden />}>
@@ -78,6 +71,22 @@ function Outcome({ stage }: { stage: OnCallServingFragment }) {
         </ToneChip>
       )}
     </>
+  );
+}
+
+/** What lies over a stage besides what everybody gets, on a line of its own: beside the stage's name is no room. */
+function Besides({ stage }: { stage: OnCallServingFragment }) {
+  // What everybody gets is said by the outcome, but for a tool that is off.
+  const beside = stage.overlays.filter(
+    ({ kind, segment }) => segmentWords(segment) !== null || kind === 'disableTool',
+  );
+  if (beside.length === 0) return null;
+  return (
+    <Box component="span" sx={{ ...chips, width: '100%' }}>
+      {beside.map((overlay) => (
+        <Beside key={overlay.id} overlay={overlay} />
+      ))}
+    </Box>
   );
 }
 
