@@ -14,16 +14,22 @@ export const quarantinedPart = Prisma.sql`EXISTS (
   SELECT 1 FROM quarantine q WHERE q.release_id = r.id
     AND q."from" < a.t AND (q.cleared_at IS NULL OR q.cleared_at >= a.t))`;
 
-/** The latest drill that an instance acknowledged through an SDK while it ran. What was only fetched shows nothing. */
+/**
+ * The latest drill that an instance acknowledged through an SDK while it ran. What was only fetched shows nothing. Of
+ * one that has ended, what it came to is what counts: acknowledgements are removed long before the evidence expires.
+ */
 export const drillPart = Prisma.sql`
-  SELECT json_build_object('number', b.number, 'at', b.applied_at, 'instances', ack.instances,
+  SELECT json_build_object('number', b.number, 'at', b.applied_at, 'instances', seen.instances,
     'levers', (SELECT json_agg(DISTINCT l->>'kind') FROM jsonb_array_elements(b.levers) l))
   FROM rollback b CROSS JOIN LATERAL (
+    SELECT max(o."to") AS at FROM overlay o WHERE o.rollback_id = b.id
+  ) ended CROSS JOIN LATERAL (
     SELECT count(DISTINCT k.instance_id)::int AS instances FROM acknowledgement k
     WHERE k.workflow_id = b.workflow_id AND (k.incarnation, k.epoch) >= (b.incarnation, b.epoch) AND k.via = 'sdk'
-      AND k.at < a.t AND k.at <= (SELECT max(o."to") FROM overlay o WHERE o.rollback_id = b.id)
-  ) ack
-  WHERE b.workflow_id = a.workflow_id AND b.kind = 'drill' AND b.applied_at < a.t AND ack.instances > 0
+      AND k.at < a.t AND k.at <= ended.at
+  ) ack LEFT JOIN rollback_effect e ON e.rollback_id = b.id AND e.confirmed > 0 AND ended.at < a.t
+  CROSS JOIN LATERAL (SELECT coalesce(e.confirmed, ack.instances) AS instances) seen
+  WHERE b.workflow_id = a.workflow_id AND b.kind = 'drill' AND b.applied_at < a.t AND seen.instances > 0
   ORDER BY b.number DESC LIMIT 1`;
 
 /** What was served of a stage in place of its pointer, to everybody. */
