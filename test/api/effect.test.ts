@@ -10,6 +10,7 @@ import { createWorld, type World } from '../support/world.js';
 
 type Shown = {
   state: string;
+  measuring: boolean;
   expected: number;
   confirmed: number;
   slowestMs: number | null;
@@ -38,7 +39,7 @@ describe('the effect of a rollback', () => {
   const reporter = () => new Reporter(world, key, `${team.key}.${workflow.key}`);
   const measure = () => world.app.get(EffectService, { strict: false }).measure([workflow.id]);
   const effectOf = async (rollbackId: string): Promise<Shown> => {
-    const query = `query ($id: ID!) { rollback(id: $id) { effect { state expected confirmed slowestMs completedAt silent
+    const query = `query ($id: ID!) { rollback(id: $id) { effect { state measuring expected confirmed slowestMs completedAt silent
       stragglers { instanceId servesEpoch since silent } unhonoured { instanceId levers } } } }`;
     const data = await world.gql<{ rollback: { effect: Shown } }>(
       query,
@@ -54,7 +55,7 @@ describe('the effect of a rollback', () => {
     await second.beat();
     const { id, incarnation, epoch } = await recordRollback(world, workflow.id);
     expect(await effectOf(id)).toMatchObject({
-      state: 'applied',
+      ...{ state: 'applied', measuring: true },
       expected: 2,
       confirmed: 0,
       slowestMs: null,
@@ -63,7 +64,13 @@ describe('the effect of a rollback', () => {
     expect(await effectOf(id)).toMatchObject({ state: 'applied', expected: 2, confirmed: 1 });
     await second.beat({}, { incarnation, epoch });
     const done = await effectOf(id);
-    expect(done).toMatchObject({ state: 'confirmed', expected: 2, confirmed: 2, stragglers: [] });
+    expect(done).toMatchObject({
+      state: 'confirmed',
+      measuring: false,
+      expected: 2,
+      confirmed: 2,
+      stragglers: [],
+    });
     expect(done.slowestMs).toBeGreaterThanOrEqual(20);
     await measure();
     const kept = await world.db.rollbackEffect.findUniqueOrThrow({ where: { rollbackId: id } });
@@ -100,6 +107,11 @@ describe('the effect of a rollback', () => {
     await early.beat({}, { incarnation, epoch });
     await stopping.beat({ stopping: true });
     expect(await effectOf(id)).toMatchObject({ state: 'confirmed', expected: 1, confirmed: 1 });
+  });
+
+  test('is no longer measured after an hour, although nobody confirmed it', async () => {
+    const { id } = await recordRollback(world, workflow.id, { agoMs: 3_600_000 });
+    expect(await effectOf(id)).toMatchObject({ state: 'applied', measuring: false });
   });
 
   test('is not confirmed by a version that this registry never made', async () => {

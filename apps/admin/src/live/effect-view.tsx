@@ -3,7 +3,7 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import type { EffectFactsFragment } from '../api/generated/documents.js';
 import { ToneChip } from '../ui/tone-chip.js';
-import { effectWords, isOver } from './effect-words.js';
+import { effectWords, isConfirmed, isOver } from './effect-words.js';
 import { clockTime, counted } from './live-words.js';
 
 interface Props {
@@ -14,19 +14,10 @@ interface Props {
 export function EffectView({ rollback }: Props) {
   const { effect } = rollback;
   const { expected, confirmed, byOfrep, stragglers, unhonoured } = effect;
-  const over = isOver(effect);
   return (
     <Box sx={{ display: 'grid', gap: 1.25 }}>
       <Box sx={{ display: 'flex' }}>
-        <ToneChip tone={over ? 'good' : 'wait'}>
-          {over
-            ? expected === 0
-              ? 'Applied'
-              : 'Confirmed by all'
-            : confirmed === 0
-              ? 'Applied'
-              : 'Being confirmed'}
-        </ToneChip>
+        <EffectChip effect={effect} />
       </Box>
       <Typography
         role="status"
@@ -74,4 +65,13 @@ export function EffectView({ rollback }: Props) {
       ))}
     </Box>
   );
+}
+
+/** In a word or two; what was not confirmed when the measuring ended stays so. */
+function EffectChip({ effect }: { effect: EffectFactsFragment }) {
+  const { expected, confirmed } = effect;
+  if (isConfirmed(effect))
+    return <ToneChip tone="good">{expected === 0 ? 'Applied' : 'Confirmed by all'}</ToneChip>;
+  if (isOver(effect)) return <ToneChip tone="bad">Not confirmed by all</ToneChip>;
+  return <ToneChip tone="wait">{confirmed === 0 ? 'Applied' : 'Being confirmed'}</ToneChip>;
 }

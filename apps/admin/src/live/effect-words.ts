@@ -20,7 +20,10 @@ export function effectWords({ askedAt, appliedAt, effect }: Told): string {
   return `Asked ${clockTime(askedAt)} · applied ${span(between(askedAt, appliedAt))} later · ${followed}${slowest}`;
 }
 
-/** Whether nobody is waited for any more. */
-export function isOver({ expected, confirmed, byOfrep }: EffectFactsFragment): boolean {
+/** Whether nobody is waited for any more: all have followed, or it is no longer measured. */
+export const isOver = (effect: EffectFactsFragment): boolean => !effect.measuring || isConfirmed(effect);
+
+/** Whether all whom it concerns have followed. */
+export function isConfirmed({ expected, confirmed, byOfrep }: EffectFactsFragment): boolean {
   return confirmed >= expected && byOfrep.fetched >= byOfrep.expected;
 }

@@ -36,15 +36,18 @@ type InstanceRow = { rollbackId: string } & Omit<MeasuredInstance, Times> & {
     acknowledgedAt: Date | null;
   };
 
+/** What a rollback has come to so far, or had when it was no longer measured. */
+export type MeasuredEffect = Effect & { readonly measuring: boolean };
+
 /** What rollbacks and drills have come to. */
 @Injectable()
 export class EffectReads {
-  private readonly recent = new Map<string, { at: number; effect: Effect }>();
+  private readonly recent = new Map<string, { at: number; effect: MeasuredEffect }>();
 
   constructor(private readonly database: Database) {}
 
   /** Batched over the request. Null for an unknown one. */
-  load(loaders: Loaders, rollbackId: string): Promise<Effect | null> {
+  load(loaders: Loaders, rollbackId: string): Promise<MeasuredEffect | null> {
     return loaders
       .once('rollbackEffect', async (ids: readonly string[]) => {
         const effects = await this.lately(ids);
@@ -54,7 +57,7 @@ export class EffectReads {
   }
 
   /** By the rollback's id, in two statements. What is kept once it was complete is never measured again. */
-  async of(rollbackIds: readonly string[]): Promise<Map<string, Effect>> {
+  async of(rollbackIds: readonly string[]): Promise<Map<string, MeasuredEffect>> {
     const rollbacks = await this.rollbacks(rollbackIds);
     const isTold = ({ appliedAt, now }: RollbackRow) => appliedAt.getTime() > now.getTime() - toldFor;
     const told = rollbacks.filter(isTold).map(({ id }) => id);
@@ -68,7 +71,7 @@ export class EffectReads {
   }
 
   /** For screens, of which many may look at one rollback that thousands of instances follow. */
-  private async lately(ids: readonly string[]): Promise<Map<string, Effect>> {
+  private async lately(ids: readonly string[]): Promise<Map<string, MeasuredEffect>> {
     const now = performance.now();
     for (const [id, { at }] of this.recent) if (at < now - goodFor) this.recent.delete(id);
     const effects = await this.of(ids.filter((id) => !this.recent.has(id)));
@@ -123,13 +126,16 @@ const measuredInstance = (row: InstanceRow): MeasuredInstance => ({
 });
 
 /** What was measured then stands above what the instances that are left would give now. */
-function withKept({ appliedAt, now, isKept, ...kept }: RollbackRow, live: Effect): Effect {
-  const isFinal = kept.completedAt !== null || appliedAt.getTime() <= now.getTime() - measuredFor;
-  if (!isKept || !isFinal) return live;
+function withKept({ appliedAt, endsAt, now, isKept, ...kept }: RollbackRow, live: Effect): MeasuredEffect {
+  const isPast = appliedAt.getTime() <= now.getTime() - measuredFor;
+  const hasEnded = endsAt !== null && endsAt <= now;
+  const isFinal = kept.completedAt !== null || isPast;
+  if (!isKept || !isFinal) return { ...live, measuring: live.completedAt === null && !isPast && !hasEnded };
   const { expected, confirmed, slowestMs } = kept;
   const completedAt = time(kept.completedAt);
   return {
     ...live,
+    measuring: false,
     ...{ expected, confirmed, slowestMs, completedAt, state: completedAt === null ? 'applied' : 'confirmed' },
     ...(completedAt === null ? {} : { stragglers: [], silent: 0, unhonoured: [] }),
   };

@@ -194,6 +194,9 @@ export class RollbackEffect {
   @Field(() => Date, { nullable: true })
   completedAt!: Date | null;
 
+  @Field({ description: 'Whether it is still measured; afterwards what there is stands' })
+  measuring!: boolean;
+
   @Field(() => [Straggler], { description: 'Longest behind first; at most 100' })
   stragglers!: Straggler[];
 
