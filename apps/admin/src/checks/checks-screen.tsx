@@ -1,6 +1,5 @@
 import {
   ChecklistDocument,
-  WorkflowReadinessDocument,
   type CheckDefinitionFragment,
   type CheckRowFragment,
 } from '../api/generated/documents.js';
@@ -14,22 +13,21 @@ import { Section } from '../ui/section.js';
 import { StatusChip } from '../ui/status-chip.js';
 import { TextLink } from '../ui/text-link.js';
 import type { WorkflowHeader } from '../workflows/workflow-pages.js';
+import { useStatusOfChecks } from './use-status-of-checks.js';
 import { modeWords, requiredFromText } from './check-words.js';
 
 /** The whole checklist for one workflow, by area, with where it stands for the next stage. */
 export function ChecksScreen({ workflow }: { workflow: WorkflowHeader }) {
   const checklist = useApi(ChecklistDocument, {});
-  const state = useApi(WorkflowReadinessDocument, { id: workflow.id }).data?.workflow;
-  const results = new Map(
-    state?.nextReadiness?.gates.flatMap((gate) => gate.checks.map((check) => [check.id, check] as const)),
-  );
+  const { results, about } = useStatusOfChecks(workflow);
   return (
     <Loaded query={checklist}>
       {({ checklist: { areas, checks, version } }) => (
         <>
           <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
             Checklist version {version}, {counted(checks.length, 'check')}.
-            {state?.nextStage && ` Status for ${state.nextStage.current.name}.`}
+            {about !== null && ` Status of ${about}.`}
+            {!workflow.latestRelease && ' Checks are judged for a release; there is none yet.'}
           </Typography>
           {areas.map((area) => (
             <Section key={area.id} title={area.title} intro={area.question} flush>
@@ -40,7 +38,7 @@ export function ChecksScreen({ workflow }: { workflow: WorkflowHeader }) {
                     <CheckItem
                       key={check.id}
                       check={check}
-                      result={results.get(check.id)}
+                      result={results ? (results.get(check.id) ?? null) : undefined}
                       workflow={workflow}
                     />
                   ))}
@@ -55,7 +53,8 @@ export function ChecksScreen({ workflow }: { workflow: WorkflowHeader }) {
 
 interface ItemProps {
   check: CheckDefinitionFragment;
-  result: CheckRowFragment | undefined;
+  /** Null: it is not asked of this release. Undefined: that is not known. */
+  result: CheckRowFragment | null | undefined;
   workflow: WorkflowHeader;
 }
 
@@ -71,7 +70,7 @@ function CheckItem({ check, result, workflow }: ItemProps) {
         alignItems: 'start',
       }}
     >
-      <div>{result ? <StatusChip status={result.status} /> : <StatusChip status="not_applicable" />}</div>
+      <div>{result !== undefined && <StatusChip status={result?.status ?? 'not_applicable'} />}</div>
       <div>
         <code>{check.id}</code>{' '}
         <TextLink to={`/workflows/${workflow.id}/checks/${check.id}`}>{check.text}</TextLink>

@@ -2,12 +2,13 @@ import { useState, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { WorkflowLiveQuery } from '../api/generated/documents.js';
+import type { LeftByFragment, WorkflowLiveQuery } from '../api/generated/documents.js';
 import { overlayWords, segmentWords } from '../live/live-words.js';
 import { Age } from '../ui/age.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
+import { TextLink } from '../ui/text-link.js';
 import { ToneChip } from '../ui/tone-chip.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
 import { EndDialog } from './end-dialog.js';
@@ -29,6 +30,7 @@ const forWhom = (segment: unknown) => {
 
 /** What rollbacks left behind, and the ways to end it. */
 export function LeftBehind({ live }: { live: Live }) {
+  const pathOf = ({ id }: LeftByFragment) => `/workflows/${live.id}/rollbacks/${id}`;
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   // Drills end by themselves, and have a place of their own.
@@ -44,7 +46,9 @@ export function LeftBehind({ live }: { live: Live }) {
             <Row
               key={one.id}
               chip={<ToneChip tone="warn">Overlay</ToneChip>}
-              words={`${overlayWords(one.kind)} in ${nameOf(one)}, ${forWhom(one.segment)}, by #${String(one.rollback.number)}`}
+              words={`${overlayWords(one.kind)} in ${nameOf(one)}, ${forWhom(one.segment)}`}
+              by={one.rollback}
+              to={pathOf(one.rollback)}
               since={one.from}
               note={overruledWords(one)}
               action={one.viewerCanEnd ? 'End' : null}
@@ -55,7 +59,9 @@ export function LeftBehind({ live }: { live: Live }) {
             <Row
               key={key}
               chip={<ToneChip tone="warn">Hold</ToneChip>}
-              words={`No promotion into ${stagesOf(parts)}, by #${String(parts[0]?.rollback.number)}`}
+              words={`No promotion into ${stagesOf(parts)}`}
+              by={parts[0]?.rollback}
+              to={parts[0] && pathOf(parts[0].rollback)}
               since={parts[0]?.from ?? ''}
               action={parts[0]?.viewerCanLift ? 'Lift' : null}
               note={parts[0]?.viewerCannotLiftReason}
@@ -67,6 +73,8 @@ export function LeftBehind({ live }: { live: Live }) {
               key={key}
               chip={<ToneChip tone="bad">Quarantine</ToneChip>}
               words={`#${String(parts[0]?.release.number)} ${parts[0]?.release.alias ?? ''} in ${stagesOf(parts)}, ${forWhom(parts[0]?.segment)}`}
+              by={parts[0]?.rollback}
+              to={parts[0] && pathOf(parts[0].rollback)}
               since={parts[0]?.from ?? ''}
               action={parts[0]?.viewerCanClear ? 'Clear' : null}
               note={parts[0]?.viewerCannotClearReason}
@@ -85,6 +93,9 @@ export function LeftBehind({ live }: { live: Live }) {
 interface RowProps {
   chip: ReactNode;
   words: string;
+  /** The rollback that left it, and where it is shown. */
+  by: LeftByFragment | undefined;
+  to: string | undefined;
   since: string;
   action: string | null;
   /** That it takes no effect, or why it cannot be ended. */
@@ -92,14 +103,25 @@ interface RowProps {
   onAct: () => void;
 }
 
-function Row({ chip, words, since, action, note, onAct }: RowProps) {
+function Row({ chip, words, by, to, since, action, note, onAct }: RowProps) {
   return (
     <Box component="li" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
       {chip}
       <Box sx={{ flex: '1 1 200px', overflowWrap: 'anywhere' }}>
         <Typography variant="body2">
-          {words}, <Age at={since} />
+          {words}
+          {by && to && (
+            <>
+              , by <TextLink to={to}>rollback #{by.number}</TextLink>
+            </>
+          )}
+          , <Age at={since} />
         </Typography>
+        {by?.reason && (
+          <Typography variant="body2" color="textSecondary">
+            Because: {by.reason}
+          </Typography>
+        )}
         {note && (
           <Typography variant="body2" color="textSecondary">
             {note}
@@ -107,7 +129,12 @@ function Row({ chip, words, since, action, note, onAct }: RowProps) {
         )}
       </Box>
       {action && (
-        <Button size="small" variant="outlined" onClick={onAct} aria-label={`${action}: ${words}`}>
+        <Button
+          size="small"
+          variant="outlined"
+          onClick={onAct}
+          aria-label={`${action}: ${words}${by ? `, by #${String(by.number)}` : ''}`}
+        >
           {action}
         </Button>
       )}

@@ -15,11 +15,12 @@ import { LinkButton } from '../ui/link-button.js';
 import { Loaded } from '../ui/loaded.js';
 import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
+import { StageTrack } from '../ui/stage-track.js';
 import { TextLink } from '../ui/text-link.js';
 import type { WorkflowHeader } from '../workflows/workflow-pages.js';
 import { LeftBehind } from './left-behind.js';
 
-/** What is served beside the pointers: what rollbacks left, who follows, and the way to the on-call screen. */
+/** What is served in each stage, what rollbacks left, who follows, and the way to the on-call screen. */
 export function LiveScreen({ workflow }: { workflow: WorkflowHeader }) {
   const query = useApi(WorkflowLiveDocument, { id: workflow.id });
   const names = useReleaseNames(workflow.id);
@@ -29,6 +30,9 @@ export function LiveScreen({ workflow }: { workflow: WorkflowHeader }) {
       {({ workflow: live }) =>
         live && (
           <>
+            <Section title="Live in each stage">
+              <StageTrack stages={workflow.stages} workflowId={workflow.id} />
+            </Section>
             <Section
               title="On call"
               intro="One screen for a phone, to be put where people are paged."

@@ -1517,35 +1517,6 @@ export type WorkflowCheckPageQuery = {
     fullKey: string;
     viewerCanEdit: boolean;
     riskTier: RiskTier | null;
-    latestRelease: { id: string; number: number; alias: string; digest: string } | null;
-    nextReadiness: {
-      stageKey: string;
-      releaseId: string;
-      gates: Array<{
-        area: string;
-        checks: Array<{
-          id: string;
-          text: string;
-          about: string;
-          mode: string;
-          status: CheckStatus;
-          requiredHere: boolean;
-          requiredFrom: string | null;
-          reason: string;
-          measured: string | null;
-          required: string | null;
-          evaluatedFrom: string | null;
-          expiresAt: string | null;
-          inherited: boolean;
-          warningOnly: boolean;
-          clearedBy: string;
-          link: string;
-          answerId: string | null;
-          evidence: Array<{ kind: string; label: string; href: string | null }>;
-          waiver: { id: string; reason: string; expiresAt: string } | null;
-        }>;
-      }>;
-    } | null;
   } | null;
   checkAnswers: Array<{
     id: string;
@@ -2413,6 +2384,7 @@ export type IncidentPageQuery = {
       }>;
       effect: {
         state: EffectState;
+        measuring: boolean;
         expected: number;
         confirmed: number;
         slowestMs: number | null;
@@ -3208,6 +3180,7 @@ export type RollbackTriggerMutation = {
 
 export type EffectFactsFragment = {
   state: EffectState;
+  measuring: boolean;
   expected: number;
   confirmed: number;
   slowestMs: number | null;
@@ -3295,6 +3268,7 @@ export type LiveRollbackQuery = {
     }>;
     effect: {
       state: EffectState;
+      measuring: boolean;
       expected: number;
       confirmed: number;
       slowestMs: number | null;
@@ -4436,6 +4410,7 @@ export type RollbackRowFragment = {
   }>;
   effect: {
     state: EffectState;
+    measuring: boolean;
     expected: number;
     confirmed: number;
     slowestMs: number | null;
@@ -4455,6 +4430,8 @@ export type RollbackRowFragment = {
   };
 };
 
+export type LeftByFragment = { id: string; number: number; reason: string | null };
+
 export type WorkflowLiveQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -4468,7 +4445,7 @@ export type WorkflowLiveQuery = {
       from: string;
       viewerCanLift: boolean;
       viewerCannotLiftReason: string | null;
-      rollback: { number: number };
+      rollback: { id: string; number: number; reason: string | null };
     }>;
     quarantines: Array<{
       id: string;
@@ -4478,6 +4455,7 @@ export type WorkflowLiveQuery = {
       viewerCanClear: boolean;
       viewerCannotClearReason: string | null;
       release: { id: string; number: number; alias: string };
+      rollback: { id: string; number: number; reason: string | null };
     }>;
     overlays: Array<{
       id: string;
@@ -4487,7 +4465,7 @@ export type WorkflowLiveQuery = {
       from: string;
       to: string | null;
       viewerCanEnd: boolean;
-      rollback: { id: string; number: number; kind: RollbackKind };
+      rollback: { kind: RollbackKind; id: string; number: number; reason: string | null };
       overruledBy: Array<{ id: string; rollback: { number: number; kind: RollbackKind } }>;
     }>;
     rollbacks: {
@@ -4513,6 +4491,7 @@ export type WorkflowLiveQuery = {
         }>;
         effect: {
           state: EffectState;
+          measuring: boolean;
           expected: number;
           confirmed: number;
           slowestMs: number | null;
@@ -4641,6 +4620,7 @@ export type RollbackPageQuery = {
     }>;
     effect: {
       state: EffectState;
+      measuring: boolean;
       expected: number;
       confirmed: number;
       slowestMs: number | null;
@@ -6648,6 +6628,7 @@ export const EffectFactsFragmentDoc = new TypedDocumentString(
   `
     fragment EffectFacts on RollbackEffect {
   state
+  measuring
   expected
   confirmed
   slowestMs
@@ -6705,6 +6686,7 @@ export const RollbackRowFragmentDoc = new TypedDocumentString(
 }
 fragment EffectFacts on RollbackEffect {
   state
+  measuring
   expected
   confirmed
   slowestMs
@@ -6731,6 +6713,16 @@ fragment EffectFacts on RollbackEffect {
 }`,
   { fragmentName: 'RollbackRow' },
 ) as unknown as TypedDocumentString<RollbackRowFragment, unknown>;
+export const LeftByFragmentDoc = new TypedDocumentString(
+  `
+    fragment LeftBy on Rollback {
+  id
+  number
+  reason
+}
+    `,
+  { fragmentName: 'LeftBy' },
+) as unknown as TypedDocumentString<LeftByFragment, unknown>;
 export const RevisionFragmentDoc = new TypedDocumentString(
   `
     fragment Revision on StageRevision {
@@ -7539,19 +7531,6 @@ export const WorkflowCheckPageDocument = new TypedDocumentString(`
     fullKey
     viewerCanEdit
     riskTier
-    latestRelease {
-      ...ReleaseRef
-    }
-    nextReadiness {
-      stageKey
-      releaseId
-      gates {
-        area
-        checks {
-          ...CheckRow
-        }
-      }
-    }
   }
   checkAnswers(workflowId: $workflowId, checkId: $checkId) {
     ...Answer
@@ -7563,41 +7542,6 @@ export const WorkflowCheckPageDocument = new TypedDocumentString(`
     fragment Person on User {
   id
   name
-}
-fragment ReleaseRef on Release {
-  id
-  number
-  alias
-  digest
-}
-fragment CheckRow on CheckResult {
-  id
-  text
-  about
-  mode
-  status
-  requiredHere
-  requiredFrom
-  reason
-  measured
-  required
-  evidence {
-    kind
-    label
-    href
-  }
-  evaluatedFrom
-  expiresAt
-  inherited
-  warningOnly
-  clearedBy
-  link
-  waiver {
-    id
-    reason
-    expiresAt
-  }
-  answerId
 }
 fragment Answer on CheckAnswer {
   id
@@ -8579,6 +8523,7 @@ fragment LeverPulled on RollbackLever {
 }
 fragment EffectFacts on RollbackEffect {
   state
+  measuring
   expected
   confirmed
   slowestMs
@@ -9433,6 +9378,7 @@ fragment LeverPulled on RollbackLever {
 }
 fragment EffectFacts on RollbackEffect {
   state
+  measuring
   expected
   confirmed
   slowestMs
@@ -10769,7 +10715,7 @@ export const WorkflowLiveDocument = new TypedDocumentString(`
       viewerCanLift
       viewerCannotLiftReason
       rollback {
-        number
+        ...LeftBy
       }
     }
     quarantines {
@@ -10784,6 +10730,9 @@ export const WorkflowLiveDocument = new TypedDocumentString(`
         number
         alias
       }
+      rollback {
+        ...LeftBy
+      }
     }
     overlays {
       id
@@ -10794,8 +10743,7 @@ export const WorkflowLiveDocument = new TypedDocumentString(`
       to
       viewerCanEnd
       rollback {
-        id
-        number
+        ...LeftBy
         kind
       }
       overruledBy {
@@ -10845,6 +10793,7 @@ export const WorkflowLiveDocument = new TypedDocumentString(`
 }
 fragment EffectFacts on RollbackEffect {
   state
+  measuring
   expected
   confirmed
   slowestMs
@@ -10884,6 +10833,11 @@ fragment RollbackRow on Rollback {
   effect {
     ...EffectFacts
   }
+}
+fragment LeftBy on Rollback {
+  id
+  number
+  reason
 }`) as unknown as TypedDocumentString<WorkflowLiveQuery, WorkflowLiveQueryVariables>;
 export const WorkflowInstancesDocument = new TypedDocumentString(`
     query WorkflowInstances($id: ID!, $first: Int, $after: String) {
@@ -10982,6 +10936,7 @@ fragment LeverPulled on RollbackLever {
 }
 fragment EffectFacts on RollbackEffect {
   state
+  measuring
   expected
   confirmed
   slowestMs
