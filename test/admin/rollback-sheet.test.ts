@@ -56,7 +56,7 @@ inBrowser('what a rollback would do, on a phone', () => {
     await changes.waitFor();
     await touches.tap('Change lever, stages or segment');
     const asked: string[] = [];
-    let answer = () => {};
+    let answer: () => void = () => undefined;
     const answered = new Promise<void>((resolve) => (answer = resolve));
     await page.route('**/graphql', async (route) => {
       const body = route.request().postData() ?? '';
@@ -88,7 +88,8 @@ inBrowser('what a rollback would do, on a phone', () => {
     await touches.tap('Roll back');
     await touches.tap('Too slow or too costly');
     await page.getByRole('button', { name: /^Hold to go back to /, disabled: false }).waitFor();
-    let [asked, answer] = [() => {}, () => {}];
+    let asked: () => void = () => undefined;
+    let answer: () => void = () => undefined;
     const isAsked = new Promise<void>((resolve) => (asked = resolve));
     const isAnswered = new Promise<void>((resolve) => (answer = resolve));
     await page.route('**/graphql', async (route) => {

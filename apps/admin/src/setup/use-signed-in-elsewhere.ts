@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useNavigationType, useSearchParams } from 'react-router-dom';
+import { NavigationType, useNavigationType, useSearchParams } from 'react-router-dom';
 import { currentSession } from '../app/session.js';
 
 /**
@@ -8,7 +8,7 @@ import { currentSession } from '../app/session.js';
  * @param to a path of this console
  */
 export function useSignedInElsewhere(to: string): void {
-  const isOpened = useNavigationType() === 'POP';
+  const isOpened = useNavigationType() === NavigationType.Pop;
   const isRefused = useSearchParams()[0].has('problem');
   const [isAsked] = useState(isOpened && !isRefused);
   useEffect(() => {
