@@ -15,6 +15,7 @@ import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
 import { VersionList } from '../ui/version-list.js';
 import { PromptVersionView } from './prompt-version-view.js';
+import { UsedBy } from './used-by.js';
 
 export function PromptPage() {
   const { promptId = '' } = useParams();
@@ -63,14 +64,7 @@ function Loadable({ prompt }: { prompt: NonNullable<PromptPageQuery['prompt']> }
             <Section title="Versions" flush>
               <VersionList versions={versions} chosen={version.id} onChoose={setChosen} />
             </Section>
-            <Section title="Used by">
-              {prompt.usedBy.length === 0 && <Typography variant="body2">No workflow yet.</Typography>}
-              {prompt.usedBy.map((workflow) => (
-                <div key={workflow.id}>
-                  <TextLink to={`/workflows/${workflow.id}`}>{workflow.name}</TextLink>
-                </div>
-              ))}
-            </Section>
+            <UsedBy prompt={prompt} />
           </Box>
           <PromptVersionView version={version} previous={previous ?? null} />
         </Box>

@@ -36,12 +36,17 @@ interface Props {
   workflow: NonNullable<ReleaseFormQuery['workflow']>;
   choices: StepChoicesQuery;
   from: string | null;
+  /** Pinned in place of the other versions of its prompt. */
+  promptVersionId: string | null;
 }
 
-export function ReleaseForm({ workflow, choices, from }: Props) {
+export function ReleaseForm({ workflow, choices, from, promptVersionId }: Props) {
   const navigate = useNavigate();
   const act = useAct(ReleaseCreateDocument, 'releaseCreate');
   const parent = workflow.releases.nodes.find((release) => release.id === from) ?? workflow.releases.nodes[0];
+  const offered = choices.prompts.nodes.find(({ versions }) =>
+    versions.nodes.some(({ id }) => id === promptVersionId),
+  );
   const form = useForm<Values>({
     defaultValues: {
       alias: '',
@@ -49,7 +54,10 @@ export function ReleaseForm({ workflow, choices, from }: Props) {
       notes: '',
       steps: parent?.steps.map((step) => ({
         name: step.name,
-        promptVersionId: step.promptVersion.id,
+        promptVersionId:
+          promptVersionId !== null && step.promptVersion.prompt.id === offered?.id
+            ? promptVersionId
+            : step.promptVersion.id,
         modelConfigVersionId: step.modelConfigVersion.id,
       })) ?? [{ name: 'main', promptVersionId: '', modelConfigVersionId: '' }],
     },

@@ -8,9 +8,9 @@ import { Section } from '../ui/section.js';
 import type { WorkflowHeader } from '../workflows/workflow-pages.js';
 import { ReleaseForm } from './release-form.js';
 
-/** A new release from the published contract, and from another release when `?from=` names one. */
+/** A new release from the published contract, and from another release when `?from=` names one; `?prompt=` names a version to pin. */
 export function ReleaseNewScreen({ workflow }: { workflow: WorkflowHeader }) {
-  const from = useSearchParams()[0].get('from');
+  const [search] = useSearchParams();
   const query = useApi(ReleaseFormDocument, { workflowId: workflow.id });
   const choices = useApi(StepChoicesDocument, {});
   return (
@@ -23,7 +23,14 @@ export function ReleaseNewScreen({ workflow }: { workflow: WorkflowHeader }) {
           data.workflow?.contract?.complete ? (
             <Loaded query={choices}>
               {(steps) =>
-                data.workflow && <ReleaseForm workflow={data.workflow} choices={steps} from={from} />
+                data.workflow && (
+                  <ReleaseForm
+                    workflow={data.workflow}
+                    choices={steps}
+                    from={search.get('from')}
+                    promptVersionId={search.get('prompt')}
+                  />
+                )
               }
             </Loaded>
           ) : (

@@ -11,6 +11,7 @@ import { Loaded } from '../ui/loaded.js';
 import { Section } from '../ui/section.js';
 import { StageTrack } from '../ui/stage-track.js';
 import { AdoptionDebts } from './adoption-debts.js';
+import { NewerPrompts } from './newer-prompts.js';
 import { NextThing } from './next-thing.js';
 import type { WorkflowHeader } from './workflow-pages.js';
 
@@ -29,6 +30,7 @@ export function ReadinessScreen({ workflow }: { workflow: WorkflowHeader }) {
           data.workflow && (
             <>
               <NextThing workflow={workflow} />
+              <NewerPrompts workflow={workflow} release={data.workflow.latestRelease} />
               <Columns workflow={workflow} state={data.workflow} />
             </>
           )

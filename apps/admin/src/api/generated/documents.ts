@@ -3908,7 +3908,17 @@ export type PromptPageQuery = {
     key: string;
     name: string;
     team: { id: string; key: string; name: string };
-    usedBy: Array<{ id: string; name: string; fullKey: string }>;
+    usedBy: Array<{
+      id: string;
+      name: string;
+      fullKey: string;
+      retiredAt: string | null;
+      viewerCanRelease: boolean;
+      latestRelease: {
+        id: string;
+        steps: Array<{ promptVersion: { version: number; prompt: { id: string } } }>;
+      } | null;
+    }>;
     versions: {
       totalCount: number;
       nodes: Array<{
@@ -5124,6 +5134,17 @@ export type WorkflowReadinessQuery = {
       number: number;
       alias: string;
       digest: string;
+      steps: Array<{
+        name: string;
+        promptVersion: {
+          version: number;
+          prompt: {
+            id: string;
+            name: string;
+            latestVersion: { id: string; version: number; commitMessage: string } | null;
+          };
+        };
+      }>;
       behindLive: Array<{
         stageKey: string;
         occupant: { id: string; number: number; alias: string; digest: string };
@@ -10171,6 +10192,19 @@ export const PromptPageDocument = new TypedDocumentString(`
       id
       name
       fullKey
+      retiredAt
+      viewerCanRelease
+      latestRelease {
+        id
+        steps {
+          promptVersion {
+            version
+            prompt {
+              id
+            }
+          }
+        }
+      }
     }
     versions(first: 50) {
       totalCount
@@ -11629,6 +11663,21 @@ export const WorkflowReadinessDocument = new TypedDocumentString(`
     latestRelease {
       ...ReleaseRef
       createdAt
+      steps {
+        name
+        promptVersion {
+          version
+          prompt {
+            id
+            name
+            latestVersion {
+              id
+              version
+              commitMessage
+            }
+          }
+        }
+      }
       behindLive {
         stageKey
         occupant {
