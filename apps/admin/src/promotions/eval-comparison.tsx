@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import Box from '@mui/material/Box';
 import type { PromotionPageQuery } from '../api/generated/documents.js';
 import { thresholdWords } from '../evals/required-words.js';
@@ -37,11 +38,17 @@ export function EvalComparisonTable({ promotion }: { promotion: PromotionData })
   );
 }
 
-/** A long name breaks before a column goes out of sight. */
+/** A long name breaks, after a low line if it can, before a column goes out of sight. */
 function name(row: Comparison) {
   return (
     <Box component="span" sx={{ display: 'inline-block', minWidth: '12ch', overflowWrap: 'anywhere' }}>
-      {row.metric}
+      {row.metric.split('_').map((part, at) => (
+        <Fragment key={`${String(at)} ${part}`}>
+          {at > 0 && '_'}
+          {at > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
     </Box>
   );
 }
