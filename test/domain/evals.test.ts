@@ -191,7 +191,10 @@ describe('comparison with the baseline', () => {
       ['b', '10 of 11 cases'],
       ['a', null],
     ]);
-    expect(compareRuns(few, null, null).map(({ whyNot }) => whyNot)).toEqual(['not measured', 'not measured']);
+    expect(compareRuns(few, null, null).map(({ whyNot }) => whyNot)).toEqual([
+      'not measured',
+      'not measured',
+    ]);
   });
 
   test('a loss of exactly the tolerance is no regression', () => {

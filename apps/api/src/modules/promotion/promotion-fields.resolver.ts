@@ -85,7 +85,9 @@ export class PromotionFieldsResolver {
     return this.standing.diff(loaders, promotion);
   }
 
-  @ResolveField(() => [EvalComparison], { description: 'Beside what is live: regressions first, then what does not meet its gate' })
+  @ResolveField(() => [EvalComparison], {
+    description: 'Beside what is live: regressions first, then what does not meet its gate',
+  })
   evalComparison(@Parent() promotion: Promotion, @CurrentLoaders() loaders: Loaders) {
     return this.standing.comparisons(loaders, promotion);
   }
