@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { demoEmail, demoPassword } from '../../apps/api/src/demo/people.js';
 import { createWorld, type World } from '../support/world.js';
