@@ -62,7 +62,7 @@ export class RetirementReads {
                   AND q.release_id = o.release_id AND q.cleared_at IS NULL AND q.segment = '[]'::jsonb))
           ORDER BY s.position) AS "servingStages",
         greatest((SELECT least(max(c.hour) + INTERVAL '1 hour', clock_timestamp())
-            FROM served_count c WHERE c.workflow_id = w.id AND c.requests > 0),
+            FROM served_count c WHERE c.workflow_id = w.id AND c.requests > 0 HAVING count(*) > 0),
           (SELECT max(i.seen_at) FROM instance i
             WHERE i.workflow_id = w.id AND i.environment = 'production' AND i.via = 'ofrep')) AS "lastRequestAt",
         (SELECT max(o."from") FROM occupancy o WHERE o.workflow_id = w.id AND o."to" IS NULL) AS "servingSince"
