@@ -75,7 +75,7 @@ inBrowser('what a rollback left, by phone', () => {
     await isSound(page);
     await dialog.getByRole('button', { name: 'Lift' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await after.leftIs(page, [/^HoldNo promotion into Limited, by #1/, /^Quarantine/]);
+    await after.leftIs(page, [/^HoldNo promotion into Limited, by rollback #1/, /^Quarantine/]);
 
     // Somebody else is faster: the dialog says so, and keeps what was written.
     await left.getByRole('button', { name: /^Lift: No promotion into Limited/ }).click();
