@@ -151,7 +151,8 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
+      // The client package by its sources: it need not be built.
+      conditionNames: ['@holdpoint/source', 'import', 'node', 'default', 'types'],
       mainFields: ['module', 'main', 'types'],
     },
     cache: false,
