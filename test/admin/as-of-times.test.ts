@@ -61,4 +61,27 @@ inBrowser('a time that the registry cannot be asked about', () => {
       expect(new Date(await page.getByLabel(label, { exact: true }).inputValue())).toEqual(new Date(typed));
     expect(faults).toEqual([]);
   });
+
+  test('loses neither of two that are given faster than the page can follow', async () => {
+    await page.goto('/as-of?mode=between&from=2026-01-05T00:00:00.000Z');
+    await settled(page);
+    const given = { From: '2026-01-02T00:00:00', 'Up to, not including': '2026-01-03T00:00:00' };
+    // As one who types ahead: both before anything is drawn again.
+    await page.evaluate((values) => {
+      for (const [label, value] of Object.entries(values)) {
+        const { htmlFor } = [...document.querySelectorAll('label')].find(
+          ({ textContent }) => textContent === label,
+        )!;
+        const field = document.getElementById(htmlFor)!;
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, value);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    }, given);
+    await page.waitForURL(/to=2026/);
+    const { searchParams } = new URL(page.url());
+    expect([searchParams.get('from'), searchParams.get('to')].map((time) => new Date(time ?? ''))).toEqual(
+      Object.values(given).map((time) => new Date(time)),
+    );
+    expect(faults).toEqual([]);
+  });
 });
