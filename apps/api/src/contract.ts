@@ -20,6 +20,7 @@ export * from './modules/break-glass/break-glass.schema.js';
 export * from './modules/rollback/lever.schema.js';
 export * from './modules/rollback/lever-rules.schema.js';
 export * from './modules/rollback/rollback.schema.js';
+export * from './modules/rollback/segment-in-words.domain.js';
 export * from './modules/key/key.schema.js';
 export * from './modules/team/team.schema.js';
 export * from './modules/team/person.schema.js';

@@ -1,3 +1,4 @@
+import { segmentInWords } from '@holdpoint/contract';
 import type { LeverKind, LeverPulledFragment, OnCallServingFragment } from '../api/generated/documents.js';
 import type { Tone } from '../app/status-colours.js';
 
@@ -116,29 +117,9 @@ export function getsWords({ outcome, getsAlias }: { outcome: string; getsAlias: 
     : (outcomeWords[outcome] ?? outcome).toLowerCase();
 }
 
-interface Rule {
-  attribute: string;
-  operator: string;
-  values: string[];
-}
-
-const operatorWords: Record<string, string> = {
-  equals: 'is',
-  in: 'is',
-  not_equals: 'is not',
-  not_in: 'is not',
-};
-
-/** Audience rules as a sentence; null for everybody. */
-export function segmentWords(segment: unknown): string | null {
-  const rules = (segment ?? []) as Rule[];
-  if (rules.length === 0) return null;
-  return rules
-    .map(({ attribute, operator, values }) => {
-      return `${attribute} ${operatorWords[operator] ?? operator.replaceAll('_', ' ')} ${values.join(' or ')}`;
-    })
-    .join(' and ');
-}
+/** Audience rules, as the API gives them, as a sentence; null for everybody. */
+export const segmentWords = (segment: unknown): string | null =>
+  segmentInWords((segment ?? []) as Parameters<typeof segmentInWords>[0]);
 
 /** What is served, of all stages together: "#12 r12-1fe0a2", or "turned off" */
 export function servedWords(serving: readonly OnCallServingFragment[]): string {

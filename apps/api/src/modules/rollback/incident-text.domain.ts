@@ -1,6 +1,7 @@
 import { effectInWords, type EffectFacts } from './effect-words.domain.js';
-import { leverInWords, segmentInWords, type LeverWords } from './rollback-words.domain.js';
+import { leverInWords, type LeverWords } from './rollback-words.domain.js';
 import type { Segment } from './segment.domain.js';
+import { segmentInWords } from './segment-in-words.domain.js';
 
 export interface IncidentTextFacts {
   readonly workflow: string;

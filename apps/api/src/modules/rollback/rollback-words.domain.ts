@@ -1,5 +1,4 @@
 import type { Lever as LeverKind } from '../workflow/contract.schema.js';
-import type { Segment } from './segment.domain.js';
 
 const fallbackWords: Readonly<Record<string, string>> = {
   search: 'search',
@@ -32,22 +31,6 @@ export function leverInWords({ kind, to, tool, step }: LeverWords, alias: string
     case 'pinModel':
       return `model${where} pinned${by}`;
   }
-}
-
-const operatorWords: Readonly<Record<Segment[number]['operator'], string>> = {
-  equals: 'is',
-  in: 'is',
-  not_in: 'is not',
-  starts_with: 'starts with',
-  ends_with: 'ends with',
-};
-
-/** "plan is free or trial and region is not eu"; null for everybody. */
-export function segmentInWords(segment: Segment): string | null {
-  const rules = segment.map(
-    ({ attribute, operator, values }) => `${attribute} ${operatorWords[operator]} ${values.join(' or ')}`,
-  );
-  return rules.length === 0 ? null : rules.join(' and ');
 }
 
 /** What was done where: the title of an incident that a rollback opens. At most 200 characters. */
