@@ -1,12 +1,16 @@
 // Module hooks of the tests: TypeScript is compiled as the build does, this repository's packages are taken from their
-// sources, and `@jest/globals` is whatever belongs to the file that runs.
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+// sources, what the console takes of the API (`paths` of tsconfig.json) from there, and `@jest/globals` is whatever
+// belongs to the file that runs.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
 import sourceMaps from './native-source-map.cjs';
 
 const configFile = fileURLToPath(new URL('../../.swcrc', import.meta.url));
 const client = new URL('../../packages/client/src/', import.meta.url);
+const root = new URL('../../', import.meta.url);
+const { paths } = JSON.parse(readFileSync(new URL('tsconfig.json', root), 'utf8')).compilerOptions;
+const sharedWithConsole = new Map(Object.entries(paths).map(([name, [file]]) => [name, new URL(file, root)]));
 const globals = new URL('./native-globals.mjs', import.meta.url).href;
 const ofClient = /^@holdpoint\/client\/(.*)\.js$/;
 const { folder, mapOf } = sourceMaps;
@@ -19,7 +23,7 @@ export async function resolve(specifier, context, nextResolve) {
     ? new URL(`${inClient}.ts`, client)
     : isTypeScript(specifier, context)
       ? new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL)
-      : null;
+      : sharedWithConsole.get(specifier);
   if (source && existsSync(source)) return { url: source.href, format: 'module', shortCircuit: true };
   return nextResolve(specifier, context);
 }
