@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createEngine } from '../support/engine.js';
 import { postgresAvailable } from '../support/postgres.js';
+import { freshKey, type Triggered } from '../support/rollback.builder.js';
 import { reviseStage } from '../support/stage.builder.js';
-import { servedWorkflow, type ServedWorkflow } from '../support/runtime.builder.js';
+import { adoptEverywhere, servedWorkflow, type ServedWorkflow } from '../support/runtime.builder.js';
 import { createWorld, type World } from '../support/world.js';
 
 /** The embedded database runs one statement at a time; only on a server does anybody wait. */
@@ -36,12 +37,12 @@ onServer('who waits until somebody else is done with the workflow', () => {
     await other.query('BEGIN');
     await other.query('SELECT 1 FROM workflow WHERE id = $1 FOR UPDATE', [served.id]);
   };
-  async function somebodyWaits(): Promise<void> {
+  async function somebodyWaits(howMany = 1): Promise<void> {
     for (let tries = 0; tries < 500; tries += 1) {
       const { rowCount } = await onlooker.query(
         `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       );
-      if (rowCount === 1) return;
+      if (rowCount === howMany) return;
       await pause(10);
     }
     throw new Error('Nobody waited');
@@ -86,5 +87,32 @@ onServer('who waits until somebody else is done with the workflow', () => {
     await other.query('COMMIT');
     expect(await refused).toContain('FORBIDDEN');
     expect(await entries()).toBe(before);
+  });
+
+  test('rolls back from where the workflow stands by then', async () => {
+    await adoptEverywhere(world, served);
+    const responder = await world.person({ organisationRoles: ['responder'] });
+    const rollBack = (lever: Record<string, string>) =>
+      world.mustAct<Triggered>(
+        'rollbackTrigger',
+        'rollback { number overlays { kind endedBy } } incident { number }',
+        {
+          ...{ workflowId: served.id, scope: 'workflow', levers: [lever] },
+          ...{ reason: 'Two at once', idempotencyKey: freshKey() },
+        },
+        responder,
+      );
+    await hold();
+    const both = Promise.all([rollBack({ kind: 'disable' }), rollBack({ kind: 'fallback', to: 'people' })]);
+    await somebodyWaits(2);
+    await other.query('COMMIT');
+    const numbers = (await both).map(({ rollback, incident }) => [rollback?.number, incident?.number]);
+    expect(numbers.sort()).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    const open = await world.db.overlay.count({ where: { workflowId: served.id, endLedgerEntryId: null } });
+    const laid = await world.db.overlay.count({ where: { workflowId: served.id } });
+    expect([open, laid]).toEqual([laid / 2, laid]);
   });
 });

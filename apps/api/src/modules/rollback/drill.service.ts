@@ -35,10 +35,14 @@ export class DrillService {
       {
         ...{ actor, requestId, mutation: 'drillStart', input, idempotencyKey: idempotencyKey ?? null },
         ...{ scope: { workflowId }, permission: 'drill.run' },
+        alongside: this.facts.alongside(
+          workflowId,
+          input.levers.flatMap(({ releaseId }) => releaseId ?? []),
+        ),
       },
       async (act) => {
         const asked = askedAt(act.now, arrivedAt);
-        const { standing, plan } = await this.planned(act, input);
+        const { standing, plan } = this.planned(act, input);
         const served = await this.rollbacks.served(act, standing, plan);
         const [rollbackId, number] = [act.newId(), standing.lastRollbackNumber + 1];
         const until = new Date(act.now.getTime() + minutes * 60_000);
@@ -93,10 +97,8 @@ export class DrillService {
     );
   }
 
-  private async planned(act: Act, input: DrillStart): Promise<{ standing: Standing; plan: RollbackPlan }> {
-    const targets = input.levers.flatMap(({ releaseId }) => releaseId ?? []);
-    const standing = await this.facts.of(act.tx, act.workflow.id, act.now, targets);
-    if (!standing) throw new Error(`Workflow ${act.workflow.id} does not stand anywhere`);
+  private planned(act: Act, input: DrillStart): { standing: Standing; plan: RollbackPlan } {
+    const standing = this.facts.under(act);
     const planned = planRollback(standing, {
       ...{ kind: 'drill', scope: 'stages', stageKeys: input.stageKeys ?? null, leaveReleaseId: null },
       ...{ segment: input.segment ?? drillSegment, levers: input.levers },

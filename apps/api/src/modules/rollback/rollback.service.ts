@@ -50,10 +50,11 @@ export class RollbackService {
       {
         ...{ actor, requestId, mutation: 'rollbackTrigger', input, idempotencyKey },
         ...{ scope: { workflowId }, permission: 'rollback.trigger' },
+        alongside: this.facts.alongside(workflowId, namedIn(input)),
       },
       async (act) => {
         const asked = askedAt(act.now, arrivedAt);
-        const { standing, plan } = await this.planned(act, input);
+        const { standing, plan } = this.planned(act, input);
         const served = await this.served(act, standing, plan);
         const incident = await this.incidents.openOrJoin(act, standing, {
           incidentId: input.incidentId ?? null,
@@ -70,18 +71,11 @@ export class RollbackService {
     );
   }
 
-  private async planned(
-    act: Act,
-    input: RollbackTrigger,
-  ): Promise<{ standing: Standing; plan: RollbackPlan }> {
-    const targets = input.levers.flatMap(({ releaseId }) => releaseId ?? []);
-    const leaves = input.leaveReleaseId ?? null;
-    const asked = leaves === null ? targets : [...targets, leaves];
-    const standing = await this.facts.of(act.tx, act.workflow.id, act.now, asked);
-    if (!standing) throw new Error(`Workflow ${act.workflow.id} does not stand anywhere`);
+  private planned(act: Act, input: RollbackTrigger): { standing: Standing; plan: RollbackPlan } {
+    const standing = this.facts.under(act);
     const planned = planRollback(standing, {
       ...{ kind: 'rollback', scope: input.scope, stageKeys: input.stageKeys ?? null },
-      ...{ segment: input.segment ?? [], leaveReleaseId: leaves, levers: input.levers },
+      ...{ segment: input.segment ?? [], leaveReleaseId: input.leaveReleaseId ?? null, levers: input.levers },
     });
     if ('objections' in planned) throw refuse(planned.objections);
     return { standing, plan: planned.plan };
@@ -160,6 +154,12 @@ export class RollbackService {
     act.emit('rollback.triggered', { rollbackId, incidentId: incident.id });
   }
 }
+
+/** Releases that are asked for: however long ago they were live, what is known of them is read. */
+const namedIn = ({ levers, leaveReleaseId }: RollbackTrigger): string[] => [
+  ...levers.flatMap(({ releaseId }) => releaseId ?? []),
+  ...(leaveReleaseId == null ? [] : [leaveReleaseId]),
+];
 
 const reviewDueAt = (now: Date) => new Date(now.getTime() + reviewHours * 3_600_000);
 

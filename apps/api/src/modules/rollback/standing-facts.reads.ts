@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { PrismaClient } from '../../platform/database/generated/client.js';
+import { Prisma, type PrismaClient } from '../../platform/database/generated/client.js';
+import type { Act } from '../../platform/door/act.types.js';
+import { DoorClock } from '../../platform/door/door-clock.js';
 import type { FailureBehaviour, Lever as LeverKind } from '../workflow/contract.schema.js';
 import type {
   OpenHold,
@@ -10,7 +12,7 @@ import type {
   StandingRelease,
   StandingStage,
 } from './standing.domain.js';
-import { standingStatement } from './standing-statement.js';
+import { standingExpression } from './standing-statement.js';
 
 /** JSON as the statement gives it: times are texts still. */
 type Raw<T> = {
@@ -43,11 +45,16 @@ const stageOf = ({ pointer, entries, ...stage }: RawStage): StandingStage => ({
   })),
 });
 
-function standingOf({ core, ...raw }: RawStanding): Standing {
+const isOver = (to: Date | null, at: Date) => to !== null && to <= at;
+
+function standingOf(text: string, at: Date): Standing {
+  const { core, ...raw } = JSON.parse(text) as RawStanding;
   return {
     ...raw,
     stages: raw.stages.map(stageOf),
-    overlays: raw.overlays.map((one) => ({ ...one, from: new Date(one.from), to: dateOf(one.to) })),
+    overlays: raw.overlays
+      .map((one) => ({ ...one, from: new Date(one.from), to: dateOf(one.to) }))
+      .filter(({ to }) => !isOver(to, at)),
     holds: raw.holds.map((one) => ({ ...one, from: new Date(one.from) })),
     releases: new Map(raw.releases.map((release) => [release.id, release])),
     failure: core?.failureBehaviour ?? null,
@@ -55,9 +62,11 @@ function standingOf({ core, ...raw }: RawStanding): Standing {
   };
 }
 
-/** How a workflow stands, as decisions about rollbacks need it: one statement. */
+/** How a workflow stands, as decisions about rollbacks need it: one statement, or part of the one that opens an act. */
 @Injectable()
 export class StandingFactsReads {
+  constructor(private readonly clock: DoorClock) {}
+
   /**
    * @param db the outer client, or an act's transaction
    * @param targetIds releases that are asked for; of the others, a stage knows the latest fifty
@@ -68,7 +77,22 @@ export class StandingFactsReads {
     at: Date,
     targetIds: readonly string[] = [],
   ): Promise<Standing | null> {
-    const [row] = await db.$queryRaw<{ standing: string }[]>(standingStatement(workflowId, targetIds, at));
-    return row ? standingOf(JSON.parse(row.standing) as RawStanding) : null;
+    const instant = Prisma.sql`${at.toISOString()}::timestamptz`;
+    const [row] = await db.$queryRaw<{ standing: string | null }[]>`
+      SELECT ${standingExpression(workflowId, targetIds, instant)} AS standing`;
+    return row?.standing == null ? null : standingOf(row.standing, at);
+  }
+
+  /** What an act has read alongside its lock, to be understood with `under`. */
+  alongside(workflowId: string, targetIds: readonly string[]): Prisma.Sql {
+    // The act's time is read later in the same statement: whatever is over by then is left out when it is understood.
+    const earlier = Prisma.sql`statement_timestamp() + ${this.clock.shiftMs} * interval '1 millisecond'`;
+    return standingExpression(workflowId, targetIds, earlier);
+  }
+
+  /** How the act's workflow stands under its lock. */
+  under({ alongside, now, workflow }: Act): Standing {
+    if (alongside === null) throw new Error(`Workflow ${workflow.id} does not stand anywhere`);
+    return standingOf(alongside, now);
   }
 }

@@ -40,10 +40,10 @@ const stagesPart = (targetIds: readonly string[]) => Prisma.sql`
   FROM stage st JOIN stage_revision r ON r.id = st.current_revision_id WHERE st.workflow_id = w.id`;
 
 /** What an act ended is over, whatever the clock of this process says; what is left is a drill, which ends by the clock. */
-const inForce = (at: string) =>
-  Prisma.sql`o.end_ledger_entry_id IS NULL AND (o."to" IS NULL OR o."to" > ${at}::timestamptz)`;
+const inForce = (at: Prisma.Sql) =>
+  Prisma.sql`o.end_ledger_entry_id IS NULL AND (o."to" IS NULL OR o."to" > ${at})`;
 
-const overlaysPart = (at: string) => Prisma.sql`
+const overlaysPart = (at: Prisma.Sql) => Prisma.sql`
   SELECT coalesce(json_agg(json_build_object('id', o.id, 'rollbackId', o.rollback_id, 'rollbackNumber', b.number,
     'isDrill', b.kind = 'drill',
     'stageKey', o.stage_key, 'segment', o.segment, 'levers', o.levers, 'from', o."from", 'to', o."to")
@@ -63,7 +63,7 @@ const quarantinesPart = Prisma.sql`
   FROM quarantine q JOIN rollback b ON b.id = q.rollback_id WHERE q.workflow_id = w.id AND q.cleared_at IS NULL`;
 
 /** Every release that a stage had lately, that an overlay serves or that was asked for, and what it was derived from. */
-const releasesPart = (targetIds: readonly string[], at: string) => Prisma.sql`
+const releasesPart = (targetIds: readonly string[], at: Prisma.Sql) => Prisma.sql`
   WITH RECURSIVE named AS (
     SELECT n.release_id AS id FROM stage st CROSS JOIN LATERAL (${entriesOf(targetIds)}) n WHERE st.workflow_id = w.id
     UNION SELECT (l->>'releaseId')::uuid FROM overlay o, jsonb_array_elements(o.levers) l
@@ -88,24 +88,24 @@ const releasesPart = (targetIds: readonly string[], at: string) => Prisma.sql`
   FROM release r WHERE r.id IN (SELECT id FROM known)`;
 
 /**
- * How a workflow stands, in one statement and one row of JSON text; none for a workflow that does not exist.
+ * How a workflow stands, as one expression that says JSON text; NULL for a workflow that does not exist.
  * @param targetIds releases that are asked for, however long ago they were live
- * @param at the instant: a drill's overlay ends by itself
+ * @param at the instant, or one before it: a drill's overlay ends by itself
  */
-export const standingStatement = (
+export const standingExpression = (
   workflowId: string,
   targetIds: readonly string[],
-  at: Date,
-): Prisma.Sql => Prisma.sql`
+  at: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`(
   SELECT json_build_object(
     'workflowId', w.id, 'fullKey', t.key || '.' || w.key, 'name', w.name, 'retired', w.retired_at IS NOT NULL,
     'incarnation', w.incarnation, 'epoch', w.epoch,
-    'stages', (${stagesPart(targetIds)}), 'overlays', (${overlaysPart(at.toISOString())}),
+    'stages', (${stagesPart(targetIds)}), 'overlays', (${overlaysPart(at)}),
     'holds', (${holdsPart}), 'quarantines', (${quarantinesPart}),
-    'releases', (${releasesPart(targetIds, at.toISOString())}),
+    'releases', (${releasesPart(targetIds, at)}),
     'core', (SELECT c.canonical::json FROM contract_publication p JOIN contract_component c ON c.id = p.core_id
       WHERE p.workflow_id = w.id ORDER BY p.number DESC LIMIT 1),
     'lastRollbackNumber', (SELECT coalesce(max(number), 0) FROM rollback WHERE workflow_id = w.id),
     'lastIncidentNumber', (SELECT coalesce(max(number), 0) FROM incident WHERE workflow_id = w.id)
-  )::text AS standing
-  FROM workflow w JOIN team t ON t.id = w.team_id WHERE w.id = ${workflowId}::uuid`;
+  )::text
+  FROM workflow w JOIN team t ON t.id = w.team_id WHERE w.id = ${workflowId}::uuid)`;

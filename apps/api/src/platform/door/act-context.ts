@@ -12,6 +12,7 @@ export interface ActContext {
   inputHash: string | null;
   result: unknown;
   person: ActorRow | null;
+  alongside: string | null;
 }
 
 /**
@@ -22,10 +23,12 @@ export const contextParts = ({
   actor,
   mutation,
   idempotencyKey,
+  alongside,
 }: ActSpec): { columns: Prisma.Sql; remembered: Prisma.Sql } => ({
   columns: Prisma.sql`
     date_trunc('milliseconds', clock_timestamp()) AS now, r.input_hash AS "inputHash", r.result,
     ${actor.kind === 'user' ? personColumn(actor) : Prisma.sql`NULL::json`} AS person,
+    (${alongside ?? Prisma.sql`NULL::text`}) AS alongside,
     set_config('plan_cache_mode', 'force_generic_plan', true) AS planning`,
   remembered: Prisma.sql`
     LEFT JOIN idempotency_record r

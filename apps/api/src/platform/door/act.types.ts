@@ -2,6 +2,7 @@ import type { Actor } from '../identity/actor.js';
 import type { JsonObject } from '../ledger/ledger-entry.domain.js';
 import type { Permission } from '../permissions/permission-table.js';
 import type { Tx } from '../database/database.js';
+import type { Prisma } from '../database/generated/client.js';
 import type { Refusal } from '../refusal/refusal.js';
 
 export interface ActSpec {
@@ -19,6 +20,11 @@ export interface ActSpec {
    * an id which never existed gets. Left out where the client names the workflow itself.
    */
   unknown?: () => Refusal;
+  /**
+   * What the act must know of its workflow before it decides: an expression of type text. It is read in the statement
+   * that takes the lock, which spares whoever waits a round trip; `Act.alongside` is what it said.
+   */
+  alongside?: Prisma.Sql;
   /** The team that an organisation-wide act is about; a workflow's acts take the workflow's. */
   teamId?: string;
 }
@@ -65,6 +71,8 @@ export interface Act {
   requestId: string;
   /** @throws Error when the act is not about a workflow. */
   workflow: LockedWorkflow;
+  /** What was to be read alongside the lock; null where nothing was, or it said NULL. As it stands under the lock. */
+  alongside: string | null;
   /** Id that the ledger entry of this act will have. */
   entryId: string;
   newId(): string;

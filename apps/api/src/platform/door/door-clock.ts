@@ -6,11 +6,16 @@ import { Injectable } from '@nestjs/common';
  */
 @Injectable()
 export class DoorClock {
-  private shiftMs = 0;
+  private shifting = 0;
+
+  /** By how many milliseconds what acts take for the time is off the database's clock. */
+  get shiftMs(): number {
+    return this.shifting;
+  }
 
   /** @param ms negative: the past. A chain's time still never runs backwards. */
   shift(ms: number): void {
-    this.shiftMs = ms;
+    this.shifting = ms;
   }
 
   shifted(time: Date): Date {

@@ -148,6 +148,7 @@ export class Door {
       now: opened.now,
       actor: opened.actor,
       requestId: spec.requestId,
+      alongside: opened.alongside,
       entryId,
       get workflow() {
         if (!workflow) throw new Error(`${spec.mutation} is not about a workflow`);

@@ -20,6 +20,7 @@ export interface OpenedAct {
   now: Date;
   actor: Actor;
   remembered: { inputHash: string; result: unknown } | null;
+  alongside: string | null;
 }
 
 interface Locked {
@@ -86,5 +87,6 @@ export async function openAct(tx: Tx, spec: ActSpec, clock: DoorClock): Promise<
     now: now > head.lastAt ? now : new Date(head.lastAt.getTime() + 1),
     actor,
     remembered: context.inputHash === null ? null : { inputHash: context.inputHash, result: context.result },
+    alongside: context.alongside,
   };
 }
