@@ -47,6 +47,7 @@ test('an answer is the same whichever way through the server it takes', async ()
     [`${bulk}/${served.key}`, { context: { targetingKey: 'u' } }, {}],
     [`${bulk}/${encodeURIComponent(served.key)}.enabled`, {}, {}],
     [`${bulk}/no.such`, {}, {}],
+    [`${bulk}/${encodeURIComponent('kein.schlüssel')}`, {}, {}],
     [`${bulk}/${served.key}`, '{', {}],
     [bulk, { context: { targetingKey: 'u' } }, {}],
     [bulk, { context: { targetingKey: 'u' } }, { 'if-none-match': `W/${etag}` }],
