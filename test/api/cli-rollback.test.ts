@@ -184,7 +184,14 @@ describe('when the answer is lost', () => {
     expect(other.stderr).toContain(`about ${workflow.key}, not ${team.key}.another`);
     const garbled = await command(['rollback', workflow.key, '--again', 'x'.repeat(40)]);
     expect(garbled).toMatchObject({ code: 2, stderr: expect.stringMatching(/--again takes what/) });
-    const heard = await command(['rollback', workflow.key, ...again]);
+    for (const idle of [why, ['--to', 'last-good'], ['--stages', 'general'], ['--disable']]) {
+      const { code, stdout, stderr } = await command(['rollback', workflow.key, ...idle, ...again]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain(`${idle[0]!} has no effect beside --again`);
+    }
+    const several = await command(['rollback', workflow.key, '--everywhere', ...why, ...again]);
+    expect(several.stderr).toContain('--everywhere and --reason have no effect beside --again');
+    const heard = await command(['rollback', workflow.key, '--wait', '20', '--yes', ...again]);
     expect(heard).toMatchObject({ code: 0, stdout: expect.stringContaining('Rollback 1 is applied') });
     expect(await rollbacks()).toBe(1);
   }, 60_000);

@@ -21,7 +21,7 @@ Scope; every stage that serves what is left unless said otherwise:
   --incident NUMBER        join an incident that is not resolved, by its number or id; one is opened unless given
   --yes                    do what is recommended without asking
   --wait SECONDS           how long to wait for acknowledgements; 30 unless given
-  --again TEXT             ask again about a rollback whose answer was lost, as that call said; needs no reason
+  --again TEXT             ask again about a rollback whose answer was lost, as that call said; with --wait at most
 
 HOLDPOINT_URL is the registry, HOLDPOINT_KEY an API key of scope narrow.
 Exit codes: 0 applied and confirmed by every instance, 1 refused or declined, nothing changed, 2 wrong use, or it could

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { ask, registryOf, type Registry } from '../registry/ask.js';
-import { askedAgain, againOf } from '../rollback/again.js';
+import { askedAgain, againOf, refuseBesideAgain } from '../rollback/again.js';
 import { leversAsked, leverShown, segmentAsked } from '../rollback/levers-asked.js';
 import { namedIncident } from '../rollback/named-incident.js';
 import { namedTarget } from '../rollback/named-target.js';
@@ -70,13 +70,17 @@ export const rollback: Command = {
   summary: 'narrow what is served, now, and see it take effect',
   help: rollbackHelp,
   async run(args, output) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const { values, positionals, tokens } = parseArgs({
+      ...{ args, options, allowPositionals: true, tokens: true },
+    });
     const [key, ...more] = positionals;
     if (key === undefined || more.length > 0) throw new WrongUse('Name one workflow, as team.workflow');
     const waitMs = Number(values.wait) * 1000;
     if (!(waitMs >= 0)) throw new WrongUse('--wait is a number of seconds');
-    if (values.again !== undefined)
+    if (values.again !== undefined) {
+      refuseBesideAgain(tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
       return perform(registryOf(process.env), key, askedAgain(key, values.again), waitMs, output);
+    }
     const reason = values.reason?.trim();
     if (!reason) throw new WrongUse('Say why: --reason "It answers nonsense"');
     if (values.everywhere && values.stages !== undefined)

@@ -26,6 +26,22 @@ export function askedAgain(workflow: string, said: string): Record<string, unkno
   return again.input;
 }
 
+/** What `--again` leaves to say: how long to wait. `--yes` is what happens anyway, for nothing is asked. */
+const besideAgain = ['again', 'wait', 'yes'];
+
+/**
+ * What was sent is sent again to the letter, so that another reason or target could only be passed over.
+ * @param given options of the call, without dashes
+ * @throws WrongUse naming those that could not have their effect
+ */
+export function refuseBesideAgain(given: readonly string[]): void {
+  const idle = [...new Set(given)].filter((name) => !besideAgain.includes(name)).map((name) => `--${name}`);
+  if (idle.length > 0)
+    throw new WrongUse(
+      `${idle.join(' and ')} ${idle.length === 1 ? 'has' : 'have'} no effect beside --again, which asks for what was asked before, to the letter. Nothing was sent`,
+    );
+}
+
 function read(said: string): Again | null {
   try {
     const { workflow, input } = JSON.parse(Buffer.from(said, 'base64url').toString('utf8')) as Partial<Again>;
