@@ -19,10 +19,17 @@ interface Headline {
   everywhere: boolean;
   since: string;
   rollbackNumber: number | null;
+  elsewhere: {
+    outcome: string;
+    to: string | null;
+    release: { number: number } | null;
+    stageKeys: string[];
+  }[];
 }
 
 async function headline({ rollbacks }: Live): Promise<Headline> {
-  const fields = 'outcome to release { number } stageKeys everywhere since rollbackNumber';
+  const what = 'outcome to release { number } stageKeys';
+  const fields = `${what} everywhere since rollbackNumber elsewhere { ${what} }`;
   const { onCall } = await world.gql<{ onCall: { headline: Headline } }>(
     `query ($w: String!) { onCall(workflow: $w) { headline { ${fields} } } }`,
     { w: rollbacks.workflowId },
@@ -80,6 +87,7 @@ test('Where every stage falls back, no screen says that a release is live', asyn
   expect(await headline(live)).toEqual({
     ...{ outcome: 'fallback', to: 'people', release: { number: 2 }, everywhere: true },
     ...{ stageKeys: ['internal', 'limited'], since: rollback.appliedAt, rollbackNumber: 1 },
+    elsewhere: [],
   });
   const nobody = { outcome: 'fallback', to: 'people', rollbackNumber: 1, release: { number: 2 } };
   expect(await stagesOf(live)).toEqual([nobody, nobody]);
@@ -93,11 +101,22 @@ test('What came last is the headline only where somebody gets it', async () => {
   await live.rollbacks.must({ levers: [{ kind: 'disable' }], stageKeys: ['internal'] });
   expect(await headline(live)).toMatchObject({
     ...{ outcome: 'release', release: { number: 2 }, stageKeys: ['limited'], everywhere: false },
+    elsewhere: [{ outcome: 'disabled', to: null, release: { number: 3 }, stageKeys: ['internal'] }],
   });
   expect(await stagesOf(live)).toMatchObject([
     { outcome: 'disabled', to: null, rollbackNumber: 1, release: { number: 3 } },
     { outcome: 'release', rollbackNumber: null, release: { number: 2 } },
   ]);
+});
+
+test('Where a stage is turned off and the others fall back, the headline knows of both', async () => {
+  const live = await liveTwice(world, team);
+  await live.rollbacks.must({ levers: [{ kind: 'fallback', to: 'people' }] });
+  await live.rollbacks.must({ levers: [{ kind: 'disable' }], stageKeys: ['limited'] });
+  expect(await headline(live)).toMatchObject({
+    ...{ outcome: 'disabled', stageKeys: ['limited'], everywhere: false, rollbackNumber: 2 },
+    elsewhere: [{ outcome: 'fallback', to: 'people', stageKeys: ['internal'] }],
+  });
 });
 
 test('A list of what is served costs as many statements for many workflows as for few', async () => {

@@ -1,42 +1,38 @@
 import Typography from '@mui/material/Typography';
 import type { OnCallStateFragment } from '../api/generated/documents.js';
 import { Age } from '../ui/age.js';
+import { headlineWords, releaseName } from './headline-words.js';
 import { clockTime } from './live-words.js';
 
 type Headline = NonNullable<OnCallStateFragment['headline']>;
-
-const nobody = (outcome: string, to: string | null) =>
-  outcome === 'fallback' ? `Falls back to ${to ?? 'something simpler'}` : 'Turned off';
 
 /** What is served, since when and by whom: where nobody gets a release, what they get instead. */
 export function HeadlineView({ state }: { state: OnCallStateFragment }) {
   const { headline, serving } = state;
   if (!headline) return <Title>No release</Title>;
-  const { outcome, to, release, since, byName, rollbackNumber, everywhere } = headline;
-  const names = headline.stageKeys.map(
+  const { outcome, release, since, byName, rollbackNumber } = headline;
+  const { title, where, others } = headlineWords(
+    headline,
     (key) => serving.find(({ stageKey }) => stageKey === key)?.name ?? key,
   );
   const by = byName ?? (rollbackNumber === null ? null : `rollback #${String(rollbackNumber)}`);
-  const name = release && `#${String(release.number)} ${release.alias}`;
-  const where = everywhere ? 'in every stage' : `in ${names.join(', ')}`;
-  const title =
-    outcome === 'release'
-      ? (name ?? 'A release')
-      : outcome === 'failure'
-        ? `No release is served ${where}`
-        : `${nobody(outcome, to)} ${where}`;
+  const isRelease = outcome === 'release';
+  const follows = since !== null || by !== null;
   return (
     <>
       <Title>{title}</Title>
       <Typography variant="body2">
+        {/* Of a release, where it is served follows; of anything else the title says it of each stage. */}
+        {!isRelease && where !== null && follows && `${where} `}
         {since && (
           <>
             since {clockTime(since)} (<Age at={since} />)
           </>
         )}
         {by && `${since ? ', ' : ''}by ${by}`}
-        {outcome === 'release' && !everywhere && `; ${where}`}
-        {outcome !== 'release' && held(headline, name, since !== null || by !== null)}
+        {isRelease && where !== null && `; ${where}`}
+        {others !== null && `; ${others}`}
+        {!isRelease && held(headline, release && releaseName(release), follows)}
       </Typography>
     </>
   );

@@ -2798,6 +2798,12 @@ export type OnCallStateFragment = {
     byName: string | null;
     rollbackNumber: number | null;
     release: { id: string; number: number; alias: string } | null;
+    elsewhere: Array<{
+      outcome: string;
+      to: string | null;
+      stageKeys: Array<string>;
+      release: { id: string; number: number; alias: string } | null;
+    }>;
   } | null;
   live: {
     releaseId: string;
@@ -2929,6 +2935,12 @@ export type LivePageQuery = {
       byName: string | null;
       rollbackNumber: number | null;
       release: { id: string; number: number; alias: string } | null;
+      elsewhere: Array<{
+        outcome: string;
+        to: string | null;
+        stageKeys: Array<string>;
+        release: { id: string; number: number; alias: string } | null;
+      }>;
     } | null;
     live: {
       releaseId: string;
@@ -6153,6 +6165,16 @@ export const OnCallStateFragmentDoc = new TypedDocumentString(
     since
     byName
     rollbackNumber
+    elsewhere {
+      outcome
+      to
+      release {
+        id
+        number
+        alias
+      }
+      stageKeys
+    }
   }
   live {
     releaseId
@@ -9034,6 +9056,16 @@ export const LivePageDocument = new TypedDocumentString(`
     since
     byName
     rollbackNumber
+    elsewhere {
+      outcome
+      to
+      release {
+        id
+        number
+        alias
+      }
+      stageKeys
+    }
   }
   live {
     releaseId

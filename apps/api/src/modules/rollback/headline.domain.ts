@@ -4,13 +4,19 @@ import { firstFrom, servesSince } from './scope.domain.js';
 import { servedIn, type ServedIn } from './served-in.domain.js';
 import { madeOf, type OpenOverlay, type Standing, type StandingStage } from './standing.domain.js';
 
-/** The one thing to say of what a workflow serves. */
-export interface Headline {
+/** What some stages have in common. */
+export interface SameInStages {
   readonly outcome: Outcome;
   readonly to: FallbackTarget | null;
   /** What these stages serve, or hold without serving it; null where they hold different ones. */
   readonly releaseId: string | null;
   readonly stageKeys: readonly string[];
+}
+
+/** The one thing to say of what a workflow serves, and what the stages do of which it does not hold. */
+export interface Headline extends SameInStages {
+  /** In the order of the rollout. */
+  readonly elsewhere: readonly SameInStages[];
   /** So it is in every stage that holds or serves anything. */
   readonly everywhere: boolean;
   /** Since when that is so in the stage where it became so last; null where nobody knows. */
@@ -42,6 +48,27 @@ function sinceOf(standing: Standing, { outcome, stage, releaseId, overlay }: Par
 
 const only = <T>(values: readonly T[]): T | null => (new Set(values).size === 1 ? (values[0] ?? null) : null);
 
+function sameInStages(first: Part, parts: readonly Part[]): SameInStages {
+  return {
+    ...{ outcome: first.outcome, to: first.to, releaseId: only(parts.map(({ releaseId }) => releaseId)) },
+    stageKeys: parts.map(({ stage }) => stage.key),
+  };
+}
+
+/** Each thing that stages do once, with all the stages that do it. */
+function apart(parts: readonly Part[]): SameInStages[] {
+  const [first] = parts;
+  if (!first) return [];
+  const others = parts.filter((part) => !alike(first, part));
+  return [
+    sameInStages(
+      first,
+      parts.filter((part) => alike(first, part)),
+    ),
+    ...apart(others),
+  ];
+}
+
 /**
  * What is served: the release that came last into any stage that serves one. Where nobody gets a release, what everybody
  * gets instead, and which release the stages hold. Null: nothing is in any stage.
@@ -63,8 +90,8 @@ export function headlineOf(standing: Standing): Headline | null {
   );
   const { pointer } = latest.stage;
   return {
-    ...{ outcome: first.outcome, to: first.to, releaseId: only(mine.map(({ releaseId }) => releaseId)) },
-    stageKeys: mine.map(({ stage }) => stage.key),
+    ...sameInStages(first, mine),
+    elsewhere: apart(parts.filter((part) => !alike(first, part))),
     everywhere: mine.length === parts.length,
     since: sinceOf(standing, latest),
     byName: first.outcome === 'release' && pointer?.releaseId === latest.releaseId ? pointer.byName : null,

@@ -3,7 +3,7 @@ import { inAppliedOrder, overruledBy } from './applied-order.domain.js';
 import { effectiveRelease, outcomeIn, overlaysOver } from './effective.domain.js';
 import type { OnCallHeadline, OnCallLive } from './on-call.types.js';
 import type { OnCallOverlay, OnCallStage } from './on-call-stage.types.js';
-import { headlineOf } from './headline.domain.js';
+import { headlineOf, type SameInStages } from './headline.domain.js';
 import { overlayKind } from './overlay-kind.domain.js';
 import { suspects } from './recommendation.domain.js';
 import { servesSince } from './scope.domain.js';
@@ -73,9 +73,15 @@ export function stageViews(standing: Standing, reported: ByStage | null): OnCall
 export function headlineView(standing: Standing): OnCallHeadline | null {
   const headline = headlineOf(standing);
   if (!headline) return null;
-  const { releaseId, stageKeys, ...rest } = headline;
-  const release = releaseId === null ? null : (standing.releases.get(releaseId) ?? null);
-  return { ...rest, stageKeys: [...stageKeys], release };
+  const inStages = ({ outcome, to, releaseId, stageKeys }: SameInStages) => ({
+    ...{ outcome, to, stageKeys: [...stageKeys] },
+    release: releaseId === null ? null : (standing.releases.get(releaseId) ?? null),
+  });
+  const { everywhere, since, byName, rollbackNumber, elsewhere } = headline;
+  return {
+    ...inStages(headline),
+    ...{ everywhere, since, byName, rollbackNumber, elsewhere: elsewhere.map(inStages) },
+  };
 }
 
 /** What came last into any stage, and where it is: what a rollback leaves. */

@@ -3,8 +3,8 @@ import { OnCallLever, RollbackRecommendation } from './on-call-lever.types.js';
 import { OnCallStage } from './on-call-stage.types.js';
 import { Rollback, RollbackRelease } from './rollback.types.js';
 
-@ObjectType({ description: 'The one thing to say of what is served' })
-export class OnCallHeadline {
+@ObjectType({ description: 'What some stages have in common' })
+export class OnCallSameInStages {
   @Field({ description: 'release, disabled, fallback or failure' })
   outcome!: string;
 
@@ -20,6 +20,14 @@ export class OnCallHeadline {
 
   @Field(() => [String], { description: 'The stages in which it is so' })
   stageKeys!: string[];
+}
+
+@ObjectType({ description: 'The one thing to say of what is served' })
+export class OnCallHeadline extends OnCallSameInStages {
+  @Field(() => [OnCallSameInStages], {
+    description: 'What the other stages do that hold or serve anything, each thing once',
+  })
+  elsewhere!: OnCallSameInStages[];
 
   @Field({ description: 'In every stage that holds or serves anything' })
   everywhere!: boolean;
