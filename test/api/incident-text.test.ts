@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openIncident } from '../support/incident.builder.js';
+import { incidentAct, openIncident } from '../support/incident.builder.js';
 import { makeKey } from '../support/key.builder.js';
 import { rollBack } from '../support/rollback-acts.js';
 import { adoptEverywhere, servedWorkflow, type ServedWorkflow } from '../support/runtime.builder.js';
@@ -76,5 +76,11 @@ describe.each([
       expect.stringMatching(/^Confirmed by 2 of 2 instances, the slowest after \d+\.\d s$/),
     );
     expect(done.filter((line) => line.startsWith('Still missing'))).toEqual([]);
+
+    await incidentAct(world, 'incidentMonitor', { incidentId, note: '' }, responder);
+    const after = await textOf(incidentId);
+    expect(after).toContain('State: monitoring');
+    expect(after).toContainEqual(expect.stringMatching(/^Monitoring since: \d{4}-/));
+    expect(after.join('\n')).not.toMatch(/watched/);
   });
 });

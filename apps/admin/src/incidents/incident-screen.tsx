@@ -58,7 +58,7 @@ function IncidentView({ incident }: { incident: IncidentData }) {
               facts={[
                 ['Opened', <Moment key="o" at={incident.openedAt} who={incident.openedBy.name} />],
                 ['With', incident.owner?.name ?? 'Nobody yet'],
-                incident.monitoringAt && ['Monitored since', <Age key="m" at={incident.monitoringAt} />],
+                incident.monitoringAt && ['Monitoring since', <Age key="m" at={incident.monitoringAt} />],
                 incident.resolvedAt && [
                   'Resolved',
                   <Moment key="r" at={incident.resolvedAt} who={incident.resolvedBy?.name ?? ''} />,

@@ -11,7 +11,7 @@ type Ended = { overlayIds: string[]; holdIds: string[]; watched: boolean };
 export class AfterRollbackService {
   /**
    * Ends the overlays of the stage, and those of whoever is in no stage once their rollback has none left in a stage;
-   * of a fix, also the holds of its incident there, and the incident is being watched from now on. One statement, and
+   * of a fix, also the holds of its incident there, and the incident is in monitoring from now on. One statement, and
    * none where a rollback left nothing.
    * @returns for the ledger
    */

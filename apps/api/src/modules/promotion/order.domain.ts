@@ -73,7 +73,7 @@ export const holdObjection = (
   code: 'STAGE_ON_HOLD',
   message:
     `${stageName} is on hold since rollback #${rollbackNumber}: another person lifts the hold once incident ` +
-    `#${incidentNumber} is being watched, or a fix names that incident`,
+    `#${incidentNumber} is in monitoring, or a fix names that incident`,
 });
 
 /** Entering stage n requires occupying n−1 now; the first stage is free to enter. */

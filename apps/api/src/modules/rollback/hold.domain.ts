@@ -9,7 +9,7 @@ export interface LiftFacts {
 
 /**
  * Why this person cannot lift a hold, or null: another person than who rolled back or answers for who did, once the
- * incident is being watched at least. It changes nothing served; it re-admits promotions, each through its own gates.
+ * incident is in monitoring at least. It changes nothing served; it re-admits promotions, each through its own gates.
  */
 export function liftObjection(
   { lifted, rollback, incidentState }: LiftFacts,

@@ -36,7 +36,7 @@ export function incidentText(facts: IncidentTextFacts): string {
     facts.pages.incident,
     `State: ${facts.state}`,
     `Opened: ${facts.openedAt.toISOString()}`,
-    ...(facts.monitoringAt ? [`Being watched since: ${facts.monitoringAt.toISOString()}`] : []),
+    ...(facts.monitoringAt ? [`Monitoring since: ${facts.monitoringAt.toISOString()}`] : []),
     ...(facts.resolvedAt ? [`Resolved: ${facts.resolvedAt.toISOString()}`] : []),
   ];
   for (const one of facts.rollbacks) {
