@@ -98,7 +98,7 @@ inBrowser('other environments and the end of a workflow, by phone', () => {
     await asks.getByRole('row', { name: /support-desk.*Support desk/ }).waitFor();
     const retire = section(page, 'Retire');
     const button = retire.getByRole('button', { name: 'Retire it' });
-    await retire.getByText(/It still serves a release in internal, limited, and /).waitFor();
+    await retire.getByText(/It still serves a release in Internal, Limited, and /).waitFor();
     expect(await button.isDisabled()).toBe(true);
     await isSound(page);
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { makeKey } from '../support/key.builder.js';
 import { codes, easyPromotions, type Promotions } from '../support/promotion.builder.js';
 import { rollBack } from '../support/rollback-acts.js';
+import { reviseStage } from '../support/stage.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
 import { Reporter } from '../support/telemetry.builder.js';
 import { createWorld, type Person, type World } from '../support/world.js';
@@ -51,9 +52,10 @@ describe('retiring a workflow', () => {
 
   test('is refused while it serves, with the stages and what to do first', async () => {
     await promotions.bring(promotions.workflow.release);
+    await reviseStage(world, id(), team, 'internal', (definition) => ({ ...definition, name: 'Our people' }));
     const { userErrors, workflow } = await retire();
     expect([workflow, codes({ userErrors })]).toEqual([null, ['STILL_SERVED']]);
-    expect(userErrors[0]?.message).toContain('internal');
+    expect(userErrors[0]?.message).toMatch(/^It still serves a release in Our people, and /);
     expect(await preview()).toMatchObject({ allowed: false, servingStages: ['internal'] });
     expect((await preview())?.whyNot).toBe(userErrors[0]?.message);
   });

@@ -11,7 +11,7 @@ const now = new Date('2026-11-23T12:00:00.000Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 const facts = {
   retiredAt: null,
-  servingStages: ['internal'],
+  servingStages: [{ key: 'internal', name: 'Internal' }],
   lastRequestAt: null,
   servingSince: daysAgo(100),
 };
@@ -20,7 +20,8 @@ describe('a workflow', () => {
   test('can be retired exactly when nobody is served a release by it, or nobody has asked for two weeks', () => {
     const age = fc.option(fc.integer({ min: 0, max: 40 }));
     fc.assert(
-      fc.property(fc.subarray(['internal', 'general']), age, age, (servingStages, request, since) => {
+      fc.property(fc.subarray(['internal', 'general']), age, age, (keys, request, since) => {
+        const servingStages = keys.map((key) => ({ key, name: key.toUpperCase() }));
         const lastRequestAt = request === null ? null : daysAgo(request);
         const servingSince = since === null ? null : daysAgo(since);
         const objection = retireObjection(

@@ -12,7 +12,6 @@ import { Facts } from '../ui/facts.js';
 import { Loaded } from '../ui/loaded.js';
 import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
-import { wordOfStage } from '../workflows/stage-choices.js';
 import type { WorkflowHeader } from '../workflows/workflow-pages.js';
 import { RetireAskers } from './retire-askers.js';
 
@@ -20,6 +19,8 @@ import { RetireAskers } from './retire-askers.js';
 export function RetireScreen({ workflow }: { workflow: WorkflowHeader }) {
   const query = useApi(RetirePageDocument, { id: workflow.id });
   const [asking, setAsking] = useState(false);
+  const nameOf = (key: string) => workflow.stages.find((stage) => stage.key === key)?.current.name ?? key;
+  const stages = (keys: readonly string[]) => keys.map(nameOf).join(', ') || null;
   return (
     <Loaded query={query}>
       {({ retirePreview: preview }) =>
@@ -81,8 +82,6 @@ export function RetireScreen({ workflow }: { workflow: WorkflowHeader }) {
     </Loaded>
   );
 }
-
-const stages = (keys: readonly string[]) => keys.map(wordOfStage).join(', ') || null;
 
 interface DialogProps {
   workflow: WorkflowHeader;

@@ -5,7 +5,7 @@ const quietMs = quietDays * 86_400_000;
 export interface RetireFacts {
   retiredAt: Date | null;
   /** Stages in which somebody may get a release now, in the order of the rollout. */
-  servingStages: readonly string[];
+  servingStages: readonly { readonly key: string; readonly name: string }[];
   /** The end of the last hour in which a request was counted or fetched; null where none ever was. */
   lastRequestAt: Date | null;
   /** Since when what serves has been serving: from when silence means something. */
@@ -39,7 +39,7 @@ export function retireObjection(facts: RetireFacts, now: Date): RetireObjection 
   if (facts.servingStages.length === 0) return null;
   const lastSign = Math.max(facts.lastRequestAt?.getTime() ?? 0, facts.servingSince?.getTime() ?? 0);
   if (lastSign <= now.getTime() - quietMs) return null;
-  const stages = facts.servingStages.join(', ');
+  const stages = facts.servingStages.map(({ name }) => name).join(', ');
   const since = facts.lastRequestAt
     ? `the last request was ${dayOf(facts.lastRequestAt)}`
     : 'no request was counted yet';

@@ -32,7 +32,7 @@ export class RetirementReads {
     const objection = retireObjection(facts, this.clock.now());
     const { lastRequestAt, servingStages } = facts;
     return {
-      ...{ askedBy, lastRequestAt, servingStages: [...servingStages] },
+      ...{ askedBy, lastRequestAt, servingStages: servingStages.map(({ key }) => key) },
       ...ending,
       ...{ allowed: objection === null, whyNot: objection?.message ?? null },
       notes: objection ? [] : retireNotes(facts, { ...others, endingStages: ending.endingStages }),
@@ -47,8 +47,9 @@ export class RetirementReads {
   async facts(workflowId: string, db: Queryable = this.database.client): Promise<RetireFacts> {
     const rows = await db.$queryRaw<RetireFacts[]>`
       SELECT w.retired_at AS "retiredAt",
-        ARRAY(
-          SELECT s.key FROM stage s JOIN occupancy o ON o.workflow_id = w.id AND o.stage_key = s.key AND o."to" IS NULL
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('key', s.key, 'name', r.canonical::jsonb->'name')
+            ORDER BY s.position), '[]'::jsonb)
+          FROM stage s JOIN stage_revision r ON r.id = s.current_revision_id JOIN occupancy o ON o.workflow_id = w.id AND o.stage_key = s.key AND o."to" IS NULL
           WHERE s.workflow_id = w.id
             AND NOT EXISTS (
               SELECT 1 FROM overlay v, jsonb_array_elements(v.levers) l
@@ -59,8 +60,7 @@ export class RetirementReads {
               WHERE v.workflow_id = w.id AND v.stage_key = s.key AND v."to" IS NULL AND l->>'kind' = 'serve')
               OR NOT EXISTS (
                 SELECT 1 FROM quarantine q WHERE q.workflow_id = w.id AND q.stage_key = s.key
-                  AND q.release_id = o.release_id AND q.cleared_at IS NULL AND q.segment = '[]'::jsonb))
-          ORDER BY s.position) AS "servingStages",
+                  AND q.release_id = o.release_id AND q.cleared_at IS NULL AND q.segment = '[]'::jsonb))) AS "servingStages",
         greatest((SELECT least(max(c.hour) + INTERVAL '1 hour', clock_timestamp())
             FROM served_count c WHERE c.workflow_id = w.id AND c.requests > 0 HAVING count(*) > 0),
           (SELECT max(i.seen_at) FROM instance i
