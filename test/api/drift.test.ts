@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeKey, type KeyHolder } from '../support/key.builder.js';
 import { easyPromotions, type Promotions } from '../support/promotion.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
-import { Reporter } from '../support/telemetry.builder.js';
+import { Reporter, writeOut } from '../support/telemetry.builder.js';
 import { createWorld, type World } from '../support/world.js';
 
 type Finding = {
@@ -78,6 +78,19 @@ describe('drift', () => {
       { ...(await version()), serves: mended },
     );
     expect((await findings(one.instanceId))[0]?.endedAt).not.toBeNull();
+  });
+
+  test('goes on where a report arrives that was sent before the one in which it was found', async () => {
+    const one = reporter();
+    const late = one.body({}, { ...(await version()), serves: await serving(promotions.workflow.release) });
+    const own = [{ stage: 'internal', release: foreign, prompts: {}, models: {} }];
+    await one.beat(
+      { sentAt: new Date(Date.now() + 1_000).toISOString() },
+      { ...(await version()), serves: own },
+    );
+    await one.send(late);
+    await writeOut(world);
+    expect(await findings(one.instanceId)).toMatchObject([{ reported: foreign, endedAt: null, times: 1 }]);
   });
 
   test('is found in a prompt and a model that an application has put in by itself', async () => {

@@ -176,4 +176,10 @@ describe('applications whose clocks are an hour ahead, an hour behind and right'
     expect(effect).toMatchObject({ state: 'confirmed', expected: 3, confirmed: 3, stragglers: [] });
     expect(effect.slowestMs).toBeLessThan(5000);
   });
+
+  test('are seen to stop in order where their clocks were set back only just before', async () => {
+    for (const application of applications) application.off = -20_000;
+    await Promise.all(applications.map(({ holdpoint }) => holdpoint.close()));
+    await untilSeen('all have stopped', (all) => all.every(({ state }) => state === 'stopped'));
+  });
 });

@@ -227,12 +227,12 @@ describe('reports of one instance', () => {
   test('are ordered by when they arrived where they cannot have overtaken each other', () => {
     const known = report({ sentAt: 100_000, receivedAt: 0 });
     const next = (receivedAt: number, over = {}) => report({ sentAt: 60_000, receivedAt, ...over });
-    expect(replaces(next(500), known)).toBe(false);
-    expect(replaces(next(9_000), known)).toBe(true);
-    expect(replaces(next(9_000, { epoch: 0 }), known)).toBe(false);
-    // Who has said goodbye is brought back by nothing that was on its way before.
+    const [soon, later, older] = [next(500), next(9_000), next(9_000, { epoch: 0 })];
+    expect([soon, later, older].map((one) => replaces(one, known))).toEqual([false, true, false]);
+    // Who has said goodbye is brought back by nothing that was on its way before; a goodbye is the last of its run.
     expect(replaces(next(9_000), { ...known, stopping: true })).toBe(false);
     expect(replaces(next(9_000, { sentAt: 40_000 }), { ...known, stopping: true })).toBe(true);
+    expect(replaces(next(500, { stopping: true }), known)).toBe(true);
   });
 
   test('lose nothing when a batch could not be written', () => {

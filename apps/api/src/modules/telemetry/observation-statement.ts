@@ -9,7 +9,8 @@ const byKey =
 /**
  * One batch as one statement. Rows go in the order of their keys, so that two replicas never wait for each other in a
  * circle. Times are the database's: its clock, less the age of what was heard. Nothing goes back: an older version of an
- * instance never replaces a newer one (see `replaces`, which says the same of two reports in memory).
+ * instance never replaces a newer one (see `replaces`, which says the same of two reports in memory), and what does not
+ * replace says nothing of drift either.
  * @param now of the clock that `receivedAt` is by, in milliseconds
  */
 export async function writeObservations(
@@ -54,8 +55,12 @@ export async function writeObservations(
         (excluded.started_at, excluded.incarnation, excluded.epoch) > (i.started_at, i.incarnation, i.epoch)
         OR (excluded.started_at, excluded.incarnation, excluded.epoch) = (i.started_at, i.incarnation, i.epoch)
           AND (excluded.sent_at >= i.sent_at OR excluded.sent_at <= i.sent_at - INTERVAL '60 seconds'
-            OR i.stopped_at IS NULL AND excluded.seen_at > i.seen_at + INTERVAL '8 seconds')
+            OR i.stopped_at IS NULL
+              AND (excluded.stopped_at IS NOT NULL OR excluded.seen_at > i.seen_at + INTERVAL '8 seconds'))
         OR excluded.started_at <> i.started_at AND i.seen_at < excluded.seen_at - INTERVAL '30 seconds')
+      RETURNING workflow_id, instance_id
+    ), taken AS (
+      SELECT h.* FROM heard h JOIN running n ON n.workflow_id = h."workflowId" AND n.instance_id = h."instanceId"
     ), acknowledged AS (
       INSERT INTO acknowledgement (workflow_id, incarnation, epoch, instance_id, via, levers, at)
       SELECT a."workflowId", a.incarnation, a.epoch, a."instanceId", a.via,
@@ -72,9 +77,9 @@ export async function writeObservations(
       ON CONFLICT (workflow_id, hour, stage_key, served, source) DO UPDATE SET requests = s.requests + excluded.requests
     ), found AS (
       SELECT h."workflowId", h."instanceId", h.incarnation, h.epoch, h.at, d.kind, d.reported
-      FROM heard h, jsonb_to_recordset(h.drift) AS d(kind text, reported text)
+      FROM taken h, jsonb_to_recordset(h.drift) AS d(kind text, reported text)
     ), ended AS (
-      UPDATE drift_finding f SET ended_at = h.at FROM heard h
+      UPDATE drift_finding f SET ended_at = h.at FROM taken h
       WHERE f.workflow_id = h."workflowId" AND f.instance_id = h."instanceId" AND f.ended_at IS NULL AND f.last_at < h.at
         AND NOT EXISTS (SELECT 1 FROM found d WHERE d."workflowId" = f.workflow_id AND d."instanceId" = f.instance_id
           AND d.kind = f.kind AND d.reported = f.reported)

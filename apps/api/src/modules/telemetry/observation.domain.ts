@@ -83,13 +83,13 @@ export const overtakenWithin = 8_000;
 /**
  * Whether a report is to replace another of the same instance: versions never go back, whatever order they arrive in. Of
  * one version, what the instance's clock says counts only for what can have overtaken each other on the way; otherwise
- * one whose clock was set back would not be heard until that clock has caught up. A goodbye is only taken back by what
- * was surely sent after it.
+ * one whose clock was set back would not be heard until that clock has caught up. A goodbye is the last that a run says,
+ * whatever its clock said then, and is only taken back by what was surely sent after it.
  */
 export function replaces(next: Ordered, known: Ordered): boolean {
   const order =
     next.startedAt - known.startedAt || next.incarnation - known.incarnation || next.epoch - known.epoch;
   if (order !== 0) return order > 0;
   if (next.sentAt >= known.sentAt || next.sentAt <= known.sentAt - latestAfter) return true;
-  return !known.stopping && next.receivedAt > known.receivedAt + overtakenWithin;
+  return !known.stopping && (next.stopping || next.receivedAt > known.receivedAt + overtakenWithin);
 }
