@@ -16,6 +16,7 @@ interface Home {
   waitingForYou: {
     kind: string;
     title: string;
+    detail: string;
     link: string;
     checkId: string | null;
     dueAt: string | null;
@@ -40,7 +41,7 @@ describe('Home', () => {
     const { id } = await gated.request(first.id, 'internal');
     const [item] = (await home(gated.team.reviewer)).waitingForYou;
     expect(item).toMatchObject({
-      kind: 'review',
+      ...{ kind: 'review', title: `${first.alias} into Internal` },
       link: `/promotions/${id}`,
       workflow: { id: gated.id },
       promotion: { id },
@@ -66,6 +67,26 @@ describe('Home', () => {
     const later = await home(gated.team.member);
     expect(later.goingStale.map((item) => item.checkId)).toContain('EV-2');
     world.shiftClock(0);
+  });
+
+  test('tells who approved that another release took the place of theirs, until they have read that one', async () => {
+    const other = await GatedWorkflow.create(world);
+    const { reviewer, member } = other.team;
+    const { id, revision } = await other.request(other.first.id, 'internal');
+    await other.approve(id, other.first.digest);
+    expect(await kinds(reviewer)).not.toContain('approval_stale');
+    const next = await other.reworded(other.first.id);
+    const input = { promotionId: id, expectedRevision: revision, releaseId: next.id };
+    await world.mustAct('promotionRetarget', 'promotion { id }', input, other.lead);
+    expect((await home(reviewer)).waitingForYou).toMatchObject([
+      {
+        ...{ kind: 'approval_stale', title: `${next.alias} into Internal`, link: `/promotions/${id}` },
+        detail: `You approved #1 ${other.first.alias}; that counts no more, for this is another release`,
+      },
+    ]);
+    expect(await kinds(member)).not.toContain('approval_stale');
+    await other.approve(id, next.digest);
+    expect(await kinds(reviewer)).toEqual([]);
   });
 
   test('offers a waiver to a second person, and not to whoever asked for it', async () => {

@@ -47,8 +47,14 @@ const readiness = (...checks: CheckResult[]): Readiness => ({
   order: { ok: true, code: null, message: null },
 });
 const facts = (over: Partial<PromotionFacts> = {}): PromotionFacts => ({
-  ...{ promotionId: 'p', workflowId: 'w', what: 'r1 into limited', since: now },
-  ...{ readiness: readiness(), waitsForReview: false, executable: false, requestedByViewer: false },
+  ...{ promotionId: 'p', workflowId: 'w', what: 'r1 into Limited', since: now },
+  ...{
+    readiness: readiness(),
+    waitsForReview: false,
+    approvedBefore: null,
+    executable: false,
+    requestedByViewer: false,
+  },
   ...{ ofViewersTeam: true, changesRequested: false, mayAnswer: () => true },
   ...over,
 });
@@ -61,6 +67,8 @@ describe('Waiting for you', () => {
 
   test('names a review, a promotion that is ready, and changes asked of whoever requested it', () => {
     expect(kinds({ waitsForReview: true })).toEqual(['review']);
+    expect(kinds({ waitsForReview: true, approvedBefore: '#1 r1' })).toEqual(['approval_stale']);
+    expect(kinds({ approvedBefore: '#1 r1' })).toEqual([]);
     expect(kinds({ executable: true })).toEqual(['execute']);
     expect(kinds({ changesRequested: true, requestedByViewer: true })).toEqual(['changes_requested']);
     expect(kinds({ changesRequested: true })).toEqual([]);

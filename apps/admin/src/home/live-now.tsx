@@ -6,6 +6,7 @@ import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
 import { StageTrack } from '../ui/stage-track.js';
 import { TextLink } from '../ui/text-link.js';
+import { wordOfStage } from '../workflows/stage-choices.js';
 
 interface Props {
   mine: LiveWorkflowFragment[];
@@ -21,7 +22,7 @@ export function LiveNow({ mine, everywhere }: Props) {
       title="Live now"
       aside={
         <TextLink to="/workflows?filter=%7B%22liveIn%22%3A%22general%22%7D">
-          {everywhere.totalCount} in general
+          {everywhere.totalCount} in {wordOfStage('general')}
         </TextLink>
       }
       flush

@@ -14,6 +14,7 @@ type Item = NonNullable<HomeQuery['viewer']>['waitingForYou'][number];
 
 const kinds: Record<string, [word: string, tone: Tone]> = {
   review: ['Review', 'lent'],
+  approval_stale: ['Approval stale', 'warn'],
   execute: ['Ready to promote', 'good'],
   answer: ['Answer', 'wait'],
   waiver: ['Waiver', 'warn'],

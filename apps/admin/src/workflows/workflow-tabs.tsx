@@ -11,7 +11,7 @@ export function WorkflowTabs() {
         { label: 'All', count: counts?.all.totalCount, filter: {} },
         { label: 'Mine', count: counts?.mine.totalCount, filter: { mine: true } },
         { label: 'In promotion', count: counts?.inPromotion.totalCount, filter: { inPromotion: true } },
-        { label: 'Live in general', count: counts?.general.totalCount, filter: { liveIn: 'general' } },
+        { label: 'Live in General', count: counts?.general.totalCount, filter: { liveIn: 'general' } },
       ]}
     />
   );

@@ -612,6 +612,7 @@ export type UserCreateInput = {
 
 export type WaitingKind =
   | 'answer'
+  | 'approval_stale'
   | 'behind_live'
   | 'break_glass_review'
   | 'changes_requested'

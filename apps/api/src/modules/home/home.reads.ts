@@ -6,6 +6,7 @@ import { can } from '../../platform/permissions/can.js';
 import { checkById } from '../checklist/checklist.domain.js';
 import { ChecklistReads } from '../checklist/checklist.reads.js';
 import { PromotionListReads } from '../promotion/promotion-list.reads.js';
+import { approvedBefore } from '../promotion/review.domain.js';
 import { PromotionStandingReads, stageAskedOf } from '../promotion/promotion-standing.reads.js';
 import type { Promotion } from '../promotion/promotion.types.js';
 import { mayAnswer } from '../readiness/check-answer.domain.js';
@@ -83,21 +84,26 @@ export class HomeReads {
   }
 
   private async ofPromotion(loaders: Loaders, actor: Actor, promotion: Promotion): Promise<Waiting[]> {
-    const [workflow, release, readiness, { tally }, waitsForReview, cannotExecute] = await Promise.all([
-      this.workflows.must(loaders, promotion.workflowId),
-      this.releases.must(loaders, promotion.releaseId),
-      this.standing.readinessOf(loaders, promotion),
-      this.standing.of(loaders, promotion),
-      this.standing.waitsFor(loaders, actor, promotion),
-      this.standing.cannotExecute(loaders, actor, promotion),
-    ]);
+    const approvedId = approvedBefore(promotion, actor.id);
+    const [workflow, release, approved, [stage], readiness, { tally }, waitsForReview, cannotExecute] =
+      await Promise.all([
+        this.workflows.must(loaders, promotion.workflowId),
+        this.releases.must(loaders, promotion.releaseId),
+        approvedId === null ? null : this.releases.must(loaders, approvedId),
+        this.stages.names(loaders, promotion.workflowId, [stageAskedOf(promotion)]),
+        this.standing.readinessOf(loaders, promotion),
+        this.standing.of(loaders, promotion),
+        this.standing.waitsFor(loaders, actor, promotion),
+        this.standing.cannotExecute(loaders, actor, promotion),
+      ]);
     return waitingForPromotion({
       promotionId: promotion.id,
       workflowId: workflow.id,
-      what: `${release.alias} into ${stageAskedOf(promotion)}`,
+      what: `${release.alias} into ${stage ?? stageAskedOf(promotion)}`,
       since: promotion.createdAt,
       readiness,
       waitsForReview,
+      approvedBefore: approved && `#${String(approved.number)} ${approved.alias}`,
       executable: cannotExecute === null,
       requestedByViewer: promotion.requestedById === actor.id,
       ofViewersTeam: can(actor, 'promotion.request', { teamId: workflow.teamId }),

@@ -3,6 +3,7 @@ import { isComplete } from '../readiness/readiness-result.domain.js';
 
 export const waitingKinds = [
   'review',
+  'approval_stale',
   'execute',
   'changes_requested',
   'behind_live',
@@ -18,12 +19,14 @@ export type WaitingKind = (typeof waitingKinds)[number];
 export interface PromotionFacts {
   promotionId: string;
   workflowId: string;
-  /** "r3-1fe0a2 into limited" */
+  /** "r3-1fe0a2 into Limited" */
   what: string;
   since: Date;
   readiness: Readiness | null;
   /** A review by the viewer would bring it on. */
   waitsForReview: boolean;
+  /** "#2 r2-1fe0a2", which the viewer approved before another release took its place; null: none. */
+  approvedBefore: string | null;
   /** The viewer may execute it now. */
   executable: boolean;
   requestedByViewer: boolean;
@@ -70,7 +73,16 @@ export function waitingForPromotion(facts: PromotionFacts): Waiting[] {
   const link = `/promotions/${promotionId}`;
   const about = { workflowId, promotionId, checkId: null, since, link, dueAt: null, title: what };
   const found: Waiting[] = [];
-  if (facts.waitsForReview) found.push({ ...about, kind: 'review', detail: 'Your review would bring it on' });
+  if (facts.waitsForReview)
+    found.push(
+      facts.approvedBefore === null
+        ? { ...about, kind: 'review', detail: 'Your review would bring it on' }
+        : {
+            ...about,
+            kind: 'approval_stale',
+            detail: `You approved ${facts.approvedBefore}; that counts no more, for this is another release`,
+          },
+    );
   if (facts.executable)
     found.push({
       ...about,

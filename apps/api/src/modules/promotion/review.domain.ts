@@ -157,6 +157,27 @@ export function tallyReviews(
   };
 }
 
+/**
+ * The release that this person approved and that is another one now, so that it counts no more. Null where what they last
+ * said of the promotion was no approval, or is of what it names now.
+ */
+export function approvedBefore(
+  promotion: {
+    readonly digest: string;
+    readonly reviews: readonly Pick<
+      ReviewFacts,
+      'reviewerId' | 'verdict' | 'digest' | 'releaseId' | 'createdAt'
+    >[];
+  },
+  personId: string,
+): string | null {
+  const last = [...promotion.reviews]
+    .filter(({ reviewerId, verdict }) => reviewerId === personId && verdict !== 'comment')
+    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+    .at(-1);
+  return last?.verdict === 'approve' && last.digest !== promotion.digest ? last.releaseId : null;
+}
+
 /** The fields as a person reads them: `models.main.parameters.temperature`. */
 export function fieldNames(changes: readonly ChangedField[]): string[] {
   return [...new Set(changes.map(({ component, path }) => fieldName(component, path)))].sort();
