@@ -79,6 +79,28 @@ inBrowser('reviewing', () => {
     await context.close();
   });
 
+  test('who retargets is told before sending why a release could not enter the stage', async () => {
+    const { promotions, bad } = await liveTwice(world, team);
+    const third = await promotions.withPrompt(bad, 'Third: {{ticket}}');
+    await promotions.bring(third, 'internal');
+    const fourth = await promotions.withPrompt(third, 'Fourth: {{ticket}}');
+    const { id } = await promotions.request({ release: third, toStage: 'limited' });
+    const { context, page } = await openWindow(browser, world.url);
+    await signInWindow(context, team.member.email, team.member.password);
+    await page.goto(`/promotions/${id}`);
+    await page.getByRole('button', { name: 'Retarget' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Retarget the promotion' });
+    const choose = async (name: string) => {
+      await dialog.getByRole('combobox', { name: 'Release' }).click();
+      await page.getByRole('option', { name }).click();
+    };
+    await choose(`#4 ${fourth.alias}`);
+    await dialog.getByText('Release #4 must be in Internal to enter Limited').waitFor();
+    await choose(`#2 ${bad.alias}`);
+    await dialog.getByText('Release #2 is in Limited already').waitFor();
+    await context.close();
+  });
+
   test('keys lead to the parts of the page, do nothing while somebody writes, and can be switched off', async () => {
     const { path } = await requested();
     const { context, page } = await openWindow(browser, world.url);

@@ -1,11 +1,10 @@
 import { useId, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useNotify } from 'react-admin';
-import { PromotionRetargetDocument, PromotionWithdrawDocument } from '../api/generated/documents.js';
+import { PromotionWithdrawDocument } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { Age } from '../ui/age.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
@@ -14,6 +13,7 @@ import { Section } from '../ui/section.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
 import { ExecuteButton } from './execute-button.js';
 import type { PromotionData } from './promotion-page.js';
+import { RetargetDialog } from './retarget-dialog.js';
 import { WaitsForList } from './waits-for-list.js';
 
 interface ActionsProps {
@@ -84,48 +84,6 @@ export function PromotionActions({ promotion, moved, onRetarget }: ActionsProps)
 interface DialogProps {
   promotion: PromotionData;
   onClose: () => void;
-}
-
-function RetargetDialog({ promotion, onClose, onRetarget }: DialogProps & Pick<ActionsProps, 'onRetarget'>) {
-  const [releaseId, setReleaseId] = useState('');
-  const others = promotion.workflow.releases.nodes.filter((release) => release.id !== promotion.release.id);
-  const notify = useNotify();
-  const act = useAct(PromotionRetargetDocument, 'promotionRetarget');
-  const run = async () => {
-    const chosen = others.find((release) => release.id === releaseId);
-    if (chosen) onRetarget(chosen.digest);
-    if (!(await act.run({ promotionId: promotion.id, expectedRevision: promotion.revision, releaseId })))
-      return;
-    notify('Retargeted. Earlier reviews count no more.', { type: 'success' });
-    onClose();
-  };
-  return (
-    <ConfirmDialog
-      open
-      title="Retarget the promotion"
-      confirm="Retarget"
-      pending={act.pending}
-      disabled={releaseId === ''}
-      onClose={onClose}
-      onConfirm={() => void run()}
-    >
-      <p>Reviews given so far stay in sight, keep the digest that they saw, and count no more.</p>
-      <TextField
-        select
-        label="Release"
-        value={releaseId}
-        onChange={(event) => setReleaseId(event.target.value)}
-        sx={{ mt: 1, mb: 1 }}
-      >
-        {others.map((release) => (
-          <MenuItem key={release.id} value={release.id}>
-            #{release.number} {release.alias}
-          </MenuItem>
-        ))}
-      </TextField>
-      <ProblemList problems={act.problems} />
-    </ConfirmDialog>
-  );
 }
 
 function WithdrawDialog({ promotion, onClose }: DialogProps) {

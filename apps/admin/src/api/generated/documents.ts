@@ -3736,6 +3736,15 @@ export type PromotionPageQuery = {
   } | null;
 };
 
+export type OrderWithQueryVariables = Exact<{
+  id: string | number;
+  releaseId: string | number;
+}>;
+
+export type OrderWithQuery = {
+  promotion: { id: string; orderWith: { ok: boolean; message: string | null } | null } | null;
+};
+
 export type PromotionListQueryVariables = Exact<{
   first?: number | null | undefined;
   offset?: number | null | undefined;
@@ -9976,6 +9985,17 @@ fragment DiffFields on ReleaseDiff {
     ...Change
   }
 }`) as unknown as TypedDocumentString<PromotionPageQuery, PromotionPageQueryVariables>;
+export const OrderWithDocument = new TypedDocumentString(`
+    query OrderWith($id: ID!, $releaseId: ID!) {
+  promotion(id: $id) {
+    id
+    orderWith(releaseId: $releaseId) {
+      ok
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrderWithQuery, OrderWithQueryVariables>;
 export const PromotionListDocument = new TypedDocumentString(`
     query PromotionList($first: Int, $offset: Int, $filter: PromotionFilter) {
   promotions(first: $first, offset: $offset, filter: $filter) {

@@ -1,9 +1,9 @@
-import { Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentActor, CurrentLoaders } from '../../platform/graphql/context.js';
 import type { Loaders } from '../../platform/graphql/loaders.js';
 import type { Actor } from '../../platform/identity/actor.js';
 import { Permit } from '../../platform/permissions/permit.js';
-import { ReadinessType } from '../readiness/readiness.types.js';
+import { OrderStatus, ReadinessType } from '../readiness/readiness.types.js';
 import { ReleaseDiff } from '../release/diff.types.js';
 import { ReleaseReads } from '../release/release.reads.js';
 import { Release } from '../release/release.types.js';
@@ -78,6 +78,19 @@ export class PromotionFieldsResolver {
   @ResolveField(() => ReadinessType, { nullable: true, description: 'For the stage it is to enter next' })
   readiness(@Parent() promotion: Promotion, @CurrentLoaders() loaders: Loaders) {
     return this.standing.readinessOf(loaders, promotion);
+  }
+
+  @ResolveField(() => OrderStatus, {
+    nullable: true,
+    description:
+      'What would forbid its next move besides the checks, if it named that release; null where it is closed',
+  })
+  orderWith(
+    @Parent() promotion: Promotion,
+    @Args('releaseId', { type: () => ID }) releaseId: string,
+    @CurrentLoaders() loaders: Loaders,
+  ) {
+    return this.standing.orderWith(loaders, promotion, releaseId);
   }
 
   @ResolveField(() => ReleaseDiff, { description: 'From what it is compared with' })

@@ -90,6 +90,15 @@ export class PromotionStandingReads {
     return promotion.state === 'open' ? this.readiness.load(loaders, askedOf(promotion)) : null;
   }
 
+  /**
+   * What would forbid its next move besides the checks, if it named this release. Null for a promotion that is closed, and
+   * for a release of another workflow.
+   */
+  async orderWith(loaders: Loaders, promotion: Promotion, releaseId: string) {
+    if (promotion.state !== 'open') return null;
+    return (await this.readiness.load(loaders, { ...askedOf(promotion), releaseId }))?.order ?? null;
+  }
+
   /** The release's gate metrics beside those of what is live, the gravest first. */
   async comparisons(loaders: Loaders, promotion: Promotion): Promise<MetricComparison[]> {
     const { facts } = await this.facts(loaders, promotion);
