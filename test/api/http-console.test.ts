@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { fastify, type FastifyInstance } from 'fastify';
 import { serveConsole } from '../../apps/api/src/platform/http/console-files.js';
 
@@ -11,10 +12,7 @@ let url: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'holdpoint-console-'));
-  await mkdir(join(folder, 'assets'));
-  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Console</title>');
-  await writeFile(join(folder, 'icon.svg'), '<svg/>');
-  await writeFile(join(folder, 'assets/main-4f2a.js'), 'console.log(1)');
+  await build(folder, '4f2a', 'Console');
   await writeFile(join(folder, '..', 'holdpoint-outside.txt'), 'outside');
   server = fastify();
   serveConsole(server, folder);
@@ -26,6 +24,24 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
   await rm(join(folder, '..', 'holdpoint-outside.txt'));
 });
+
+const scriptOf = (name: string) => `document.title = '${name}'`;
+const htmlOf = (hash: string, name: string) =>
+  `<!doctype html><title>${name}</title><script src="/assets/main-${hash}.js"></script>`;
+
+/** A console as the build leaves it: texts with their compressed copies beside them. */
+async function build(folder: string, hash: string, name: string): Promise<void> {
+  await mkdir(join(folder, 'assets'), { recursive: true });
+  await writeFile(join(folder, 'icon.svg'), '<svg/>');
+  for (const [path, text] of [
+    ['index.html', htmlOf(hash, name)],
+    [`assets/main-${hash}.js`, scriptOf(name)],
+  ] as const) {
+    await writeFile(join(folder, path), text);
+    await writeFile(join(folder, `${path}.gz`), gzipSync(text));
+    await writeFile(join(folder, `${path}.br`), brotliCompressSync(text));
+  }
+}
 
 const page = { headers: { accept: 'text/html,application/xhtml+xml' } };
 
@@ -79,6 +95,43 @@ describe('the console’s files', () => {
     const response = await fetch(`${url}${path}`);
     expect(response.status).toBe(404);
     expect(await response.text()).not.toContain('outside');
+  });
+
+  test('a build that takes the place of another while the server runs is served whole', async () => {
+    const replaced = await mkdtemp(join(tmpdir(), 'holdpoint-replaced-'));
+    await build(replaced, '1a2b', 'old');
+    const running = fastify();
+    serveConsole(running, replaced);
+    const address = await running.listen({ port: 0, host: '127.0.0.1' });
+    await rm(replaced, { recursive: true });
+    await build(replaced, '9f8e', 'a new one, which is longer');
+
+    for (const accepted of ['identity', 'gzip', 'br']) {
+      const headers = { ...page.headers, 'accept-encoding': accepted };
+      const html = await (await fetch(`${address}/workflows`, { headers })).text();
+      expect(html).toBe(htmlOf('9f8e', 'a new one, which is longer'));
+      const script = await fetch(`${address}/assets/main-9f8e.js`, {
+        headers: { 'accept-encoding': accepted },
+      });
+      expect([script.status, await script.text()]).toEqual([200, scriptOf('a new one, which is longer')]);
+    }
+    await running.close();
+    await rm(replaced, { recursive: true });
+  });
+
+  test('a text is sent compressed to who takes it so, and as it is to who does not', async () => {
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const script = await fetch(`${url}/assets/main-4f2a.js`, { headers: { 'accept-encoding': accepted } });
+      expect(script.headers.get('content-encoding')).toBe(encoding);
+      expect(script.headers.get('vary')).toBe('Accept-Encoding');
+      expect(await script.text()).toBe(scriptOf('Console'));
+    }
+    const asked = await fetch(`${url}/assets/main-4f2a.js`, { method: 'HEAD' });
+    expect([asked.status, await asked.text()]).toEqual([200, '']);
   });
 
   test('without a build the server still runs and says what to do', async () => {

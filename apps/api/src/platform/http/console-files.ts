@@ -16,7 +16,11 @@ const serverPaths = /^\/(api|graphql|healthz|readyz|ofrep|v1)(\/|$)/;
  */
 export function serveConsole(fastify: FastifyInstance, folder = consoleFolder): void {
   const built = existsSync(join(folder, 'index.html'));
-  const files = built ? sirv(folder, { etag: true, gzip: true, brotli: true, setHeaders: setCaching }) : null;
+  // `dev` looks files up when they are asked for. A list made at the start would, once another build is in the folder,
+  // cut the page off at its old length and not know the scripts that it asks for.
+  const files = built
+    ? sirv(folder, { dev: true, etag: true, gzip: true, brotli: true, setHeaders: setCaching })
+    : null;
 
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0] ?? '/';
