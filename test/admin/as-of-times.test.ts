@@ -62,6 +62,24 @@ inBrowser('a time that the registry cannot be asked about', () => {
     expect(faults).toEqual([]);
   });
 
+  test('is said in the time zone of whoever looks and in UTC, and once where that is the same', async () => {
+    const session = await page.context().newCDPSession(page);
+    const summary = page.getByText(/^As of \d/);
+    for (const [timezoneId, words] of [
+      ['Asia/Tokyo', 'As of 2 Jan 2026, 12:04:05 GMT+9, which is 2 Jan 2026, 03:04:05 UTC'],
+      ['Etc/UTC', 'As of 2 Jan 2026, 03:04:05 UTC'],
+      ['Europe/London', 'As of 2 Jan 2026, 03:04:05 UTC'],
+    ] as const) {
+      await session.send('Emulation.setTimezoneOverride', { timezoneId });
+      await page.goto('/as-of?at=2026-01-02T03:04:05.000Z');
+      await settled(page);
+      expect(await summary.innerText()).toBe(words);
+    }
+    expect(await page.getByText('2 Jan 2026, 03:04:05 UTC').count()).toBe(1);
+    await session.send('Emulation.setTimezoneOverride', { timezoneId: '' });
+    await session.detach();
+  });
+
   test('loses neither of two that are given faster than the page can follow', async () => {
     await page.goto('/as-of?mode=between&from=2026-01-05T00:00:00.000Z');
     await settled(page);

@@ -8,7 +8,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { Loaded } from '../ui/loaded.js';
 import { Page } from '../ui/page.js';
 import { ShowMore } from '../ui/show-more.js';
-import { exactTime, utcTime } from '../ui/time-words.js';
+import { asOfWords, exactTime } from '../ui/time-words.js';
 import { AsOfControls } from './as-of-controls.js';
 import { LiveTable } from './live-table.js';
 import { exportPath, useAsOf, type AsOfState } from './use-as-of.js';
@@ -66,7 +66,7 @@ export function AsOfPage() {
 
 function asWords({ between, isAsked, values: { at, from, to } }: AsOfState): string {
   if (!isAsked && !between) return 'At an instant';
-  if (!between) return at ? `As of ${exactTime(at)}, which is ${utcTime(at)}` : 'As of now';
+  if (!between) return at ? asOfWords(at) : 'As of now';
   if (!isAsked || !from) return 'Between two instants';
   return `From ${exactTime(from)} up to ${to ? `${exactTime(to)}, not including it` : 'now'}`;
 }

@@ -15,7 +15,7 @@ import { Page } from '../ui/page.js';
 import { RowList } from '../ui/row-list.js';
 import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
-import { exactTime, isInstant, utcTime } from '../ui/time-words.js';
+import { asOfWords, bothTimes, exactTime, isInstant, utcTime } from '../ui/time-words.js';
 import { wordOfStage } from '../workflows/stage-choices.js';
 import { Overlaid } from './overlaid.js';
 import { originWord, promotionWords, stageName } from './live-words.js';
@@ -51,7 +51,7 @@ export function StageAtPage() {
           <Page
             title={`${live.workflow.name} in ${stageName(live)}: #${live.release.number} ${live.release.alias}`}
             crumbs={crumbs}
-            summary={`As of ${exactTime(at)}, which is ${utcTime(at)}`}
+            summary={asOfWords(at)}
           >
             <Standing live={live} />
             {live.overlaidBy.length > 0 && (
@@ -95,11 +95,8 @@ function Standing({ live }: { live: StageAtData }) {
             </TextLink>,
           ],
           ['Digest', <Digest key="d" value={release.digest} />],
-          ['Live since', `${exactTime(live.since)} (${utcTime(live.since)})`],
-          [
-            'Live until',
-            live.until ? `${exactTime(live.until)} (${utcTime(live.until)})` : 'It is live still',
-          ],
+          ['Live since', bothTimes(live.since)],
+          ['Live until', live.until ? bothTimes(live.until) : 'It is live still'],
           [originWord(live.origin), `by ${whoOf(entry)}`],
           promotion && [
             'On',

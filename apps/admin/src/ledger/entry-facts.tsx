@@ -3,7 +3,7 @@ import { Digest } from '../ui/digest.js';
 import { Facts, type Fact } from '../ui/facts.js';
 import { Section } from '../ui/section.js';
 import { TextLink } from '../ui/text-link.js';
-import { exactTime, utcTime } from '../ui/time-words.js';
+import { bothTimes, utcTime } from '../ui/time-words.js';
 import { valueText } from '../ui/value-text.js';
 import { wordOfSubject } from './act-choices.js';
 import type { EntryData } from './entry-page.js';
@@ -21,7 +21,7 @@ export function EntryFacts({ entry }: { entry: EntryData }) {
     [
       'When',
       <time key="t" dateTime={entry.at}>
-        {exactTime(entry.at)} ({utcTime(entry.at)})
+        {bothTimes(entry.at)}
       </time>,
     ],
     ['Act', <code key="a">{entry.act}</code>],

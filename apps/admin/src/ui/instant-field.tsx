@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import TextField from '@mui/material/TextField';
-import { isInstant, localInput, utcTime } from './time-words.js';
+import { isInstant, isLocalUtc, localInput, utcTime } from './time-words.js';
 
 interface Props {
   label: string;
@@ -29,9 +29,12 @@ export function InstantField({ label, value, onChange, none = ' ', problem }: Pr
         const time = new Date(event.target.value);
         onChange(Number.isNaN(time.getTime()) ? '' : time.toISOString());
       }}
-      helperText={wrong ?? (value ? utcTime(value) : none)}
+      helperText={wrong ?? (value ? inUtc(value) : none)}
       slotProps={{ inputLabel: { shrink: true }, htmlInput: { step: 1 } }}
       sx={{ flex: '1 1 210px', minWidth: 200 }}
     />
   );
 }
+
+/** The field itself does not say in which zone it is. */
+const inUtc = (at: string) => (isLocalUtc(at) ? 'UTC' : utcTime(at));

@@ -52,6 +52,21 @@ export function utcTime(at: string): string {
   return `${utc.format(new Date(at))} UTC`;
 }
 
+/** Whether local time is written as UTC is, at that instant: said beside each other, they would be the same twice. */
+export function isLocalUtc(at: string): boolean {
+  return new Date(at).getTimezoneOffset() === 0;
+}
+
+/** "As of 2 Nov 2026, 09:30:00 CET, which is 2 Nov 2026, 08:30:00 UTC" */
+export function asOfWords(at: string): string {
+  return isLocalUtc(at) ? `As of ${utcTime(at)}` : `As of ${exactTime(at)}, which is ${utcTime(at)}`;
+}
+
+/** "2 Nov 2026, 09:30:00 CET (2 Nov 2026, 08:30:00 UTC)" */
+export function bothTimes(at: string): string {
+  return isLocalUtc(at) ? utcTime(at) : `${exactTime(at)} (${utcTime(at)})`;
+}
+
 /** What a date-time input of the browser takes for an instant: local, to the second. */
 export function localInput(at: string): string {
   const time = new Date(at);
