@@ -72,4 +72,23 @@ inBrowser('a drill', () => {
     await context.close();
     await clients.close();
   }, 120_000);
+
+  test('is where the check on going back leads to, and leads to that check', async () => {
+    const { id } = live.promotions.workflow;
+    const { context, page, faults } = await openWindow(browser, world.url);
+    await signInWindow(context, team.member.email, team.member.password);
+    await page.goto(`/workflows/${id}/live`);
+    await settled(page);
+    await section(page, 'Drills').getByRole('link', { name: 'check RO-2' }).click();
+    const check = page.getByRole('region', { name: /^RO-2: / });
+    await check.getByText(/^A drill that an instance confirmed answers this/).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await check.getByRole('link', { name: 'Drills' }).click();
+    await section(page, 'Drills').waitFor();
+    await page.goto(`/workflows/${id}/checks/RO-1`);
+    await page.getByRole('region', { name: /^RO-1: / }).waitFor();
+    expect(await page.getByText('A drill that an instance confirmed').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });

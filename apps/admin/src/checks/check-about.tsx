@@ -1,4 +1,5 @@
 import type { CheckDefinitionFragment, RiskTier } from '../api/generated/documents.js';
+import { drillCheckId, DrillHint } from '../drills/drill-check.js';
 import { counted } from '../live/live-words.js';
 import { wordOfRole } from '../teams/role-words.js';
 import { Facts } from '../ui/facts.js';
@@ -11,9 +12,19 @@ const about: Record<string, string> = {
   standing: 'How the workflow is run',
 };
 
-export function CheckAbout({ check, tier }: { check: CheckDefinitionFragment; tier: RiskTier | null }) {
+interface Props {
+  check: CheckDefinitionFragment;
+  tier: RiskTier | null;
+  /** Null for a check of the organisation, which no workflow answers. */
+  workflowId: string | null;
+}
+
+export function CheckAbout({ check, tier, workflowId }: Props) {
   return (
-    <Section title={`${check.id}: ${check.text}`}>
+    <Section
+      title={`${check.id}: ${check.text}`}
+      intro={workflowId !== null && check.id === drillCheckId && <DrillHint workflowId={workflowId} />}
+    >
       <Facts
         facts={[
           ['Decided', modeWords(check)],

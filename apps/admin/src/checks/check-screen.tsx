@@ -31,7 +31,7 @@ export function CheckScreen({ workflow }: { workflow: WorkflowHeader }) {
               const result = status.results?.get(checkId);
               return (
                 <>
-                  <CheckAbout check={check} tier={workflow.riskTier} />
+                  <CheckAbout check={check} tier={workflow.riskTier} workflowId={workflow.id} />
                   {result && (
                     <Section title="Now" intro={`Of ${status.about ?? ''}.`} flush>
                       <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>

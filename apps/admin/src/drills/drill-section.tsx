@@ -17,6 +17,7 @@ import { TextLink } from '../ui/text-link.js';
 import { ToneChip } from '../ui/tone-chip.js';
 import type { WorkflowHeader } from '../workflows/workflow-pages.js';
 import { overruledWords } from '../rollbacks/overruled-words.js';
+import { drillCheckId } from './drill-check.js';
 import { DrillDialog } from './drill-dialog.js';
 
 type Live = NonNullable<WorkflowLiveQuery['workflow']>;
@@ -38,9 +39,13 @@ export function DrillSection({ workflow, live }: { workflow: WorkflowHeader; liv
     <Section
       title="Drills"
       intro={
-        state && !state.viewerCanDrill
-          ? 'Rollbacks rehearsed on test requests. Responders and reviewers of the team start them.'
-          : 'Rollbacks rehearsed on test requests. One that an instance confirmed clears the check on practice.'
+        <>
+          {state && !state.viewerCanDrill
+            ? 'Rollbacks rehearsed on test requests. Responders and reviewers of the team start them.'
+            : 'Rollbacks rehearsed on test requests.'}{' '}
+          One that an instance confirmed clears{' '}
+          <TextLink to={`/workflows/${workflow.id}/checks/${drillCheckId}`}>check {drillCheckId}</TextLink>.
+        </>
       }
       aside={
         state?.viewerCanDrill &&

@@ -23,7 +23,7 @@ export function OrganisationCheckPage() {
             title={`${check.id} for the organisation`}
             crumbs={[{ label: 'Organisation', to: '/organisation' }]}
           >
-            <CheckAbout check={check} tier={null} />
+            <CheckAbout check={check} tier={null} workflowId={null} />
             <AnswerForm check={check} workflowId={null} releaseId={null} />
             <Loaded query={answers}>{(data) => <AnswerHistory answers={data.checkAnswers} />}</Loaded>
           </Page>
