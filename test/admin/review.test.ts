@@ -119,6 +119,27 @@ inBrowser('reviewing', () => {
     await context.close();
   });
 
+  test('on a phone nothing is said of keys, none of them acts, and links lead to the parts of the page', async () => {
+    const { path } = await requested();
+    const { context, page } = await openWindow(browser, world.url, {
+      ...{ scheme: 'light', width: 390, touch: true },
+    });
+    await signInWindow(context, team.reviewer.email, team.reviewer.password);
+    await page.goto(path);
+    await settled(page);
+    expect(await page.getByRole('heading', { name: 'Keys' }).count()).toBe(0);
+    await page.keyboard.press('c');
+    const comment = page.getByRole('textbox', { name: 'Comment' });
+    expect(await comment.evaluate((field) => field === document.activeElement)).toBe(false);
+    const links = page.getByRole('navigation', { name: 'On this page' }).getByRole('button');
+    expect(await links.allInnerTexts()).toEqual(['Changes', 'Evals', 'Readiness', 'Decision']);
+    await links.filter({ hasText: 'Evals' }).click();
+    const evals = page.getByRole('region', { name: 'Evals against what is live' });
+    const { y } = (await evals.boundingBox())!;
+    expect(Math.abs(y)).toBeLessThan(200);
+    await context.close();
+  });
+
   test('a metric that is good enough over too few cases says so, in a table that is whole at 1280 pixels', async () => {
     const live = await liveTwice(world, team);
     await world.mustAct(

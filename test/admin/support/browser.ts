@@ -35,6 +35,8 @@ export async function launch(): Promise<Browser> {
 export interface Look {
   scheme: 'light' | 'dark';
   width: 1280 | 390;
+  /** Fingers on a screen, and no mouse. */
+  touch?: boolean;
 }
 
 /** Both schemes, on a desktop and on a phone. */
@@ -60,13 +62,14 @@ export interface Window {
 export async function openWindow(
   browser: Browser,
   baseURL: string,
-  { scheme, width }: Look = { scheme: 'light', width: 1280 },
+  { scheme, width, touch = false }: Look = { scheme: 'light', width: 1280 },
 ): Promise<Window> {
   const context = await browser.newContext({
     baseURL,
     viewport: { width, height: heightOf(width) },
     colorScheme: scheme,
     reducedMotion: 'reduce',
+    ...{ hasTouch: touch, isMobile: touch },
   });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);

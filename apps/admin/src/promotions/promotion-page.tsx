@@ -88,6 +88,7 @@ function ReviewPage({ newest }: { newest: PromotionData }) {
       <JumpLinks
         places={[
           { id: 'changes', label: 'Changes' },
+          { id: 'evals', label: 'Evals' },
           { id: 'readiness', label: 'Readiness' },
           { id: 'decision', label: 'Decision' },
         ]}

@@ -6,7 +6,7 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useGetIdentity, useNotify, usePermissions, useStore } from 'react-admin';
+import { useGetIdentity, useNotify, usePermissions } from 'react-admin';
 import { PromotionReviewDocument, type ReviewVerdict } from '../api/generated/documents.js';
 import { useAct } from '../api/use-act.js';
 import { shortDigest } from '../ui/digest.js';
@@ -14,7 +14,7 @@ import { ProblemList } from '../ui/problem-list.js';
 import { Section } from '../ui/section.js';
 import type { PromotionData } from './promotion-page.js';
 import { verdicts } from './promotion-words.js';
-import { useShortcuts } from './use-shortcuts.js';
+import { useReviewKeys, useShortcuts } from './use-shortcuts.js';
 
 interface Props {
   /** What the reader has in front of them; the verdict is bound to its digest. */
@@ -45,8 +45,8 @@ export function ReviewForm({ promotion, newest }: Props) {
   const { clear } = act;
   useEffect(clear, [clear, promotion.digest]);
   const { identity } = useGetIdentity();
-  const [keysOn] = useStore('review.shortcuts', true);
-  useShortcuts(keysOn ? { c: () => field.current?.focus() } : {});
+  const { areOn } = useReviewKeys();
+  useShortcuts(areOn ? { c: () => field.current?.focus() } : {});
   const { permissions } = usePermissions<string[]>();
   const mayComment = permissions?.includes('promotion.review') ?? false;
   if (newest.state !== 'open') return null;

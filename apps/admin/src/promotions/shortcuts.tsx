@@ -1,10 +1,9 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import { useStore } from 'react-admin';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import { Section } from '../ui/section.js';
-import { useShortcuts } from './use-shortcuts.js';
+import { useReviewKeys, useShortcuts } from './use-shortcuts.js';
 
 const places = [
   ['1', 'changes', 'Changes'],
@@ -20,10 +19,14 @@ function goTo(id: string) {
   target?.focus({ preventScroll: true });
 }
 
-/** The keys of the review page, written down where they work, and a way to switch them off (WCAG 2.1.4). */
+/**
+ * The keys of the review page, written down where they work, and a way to switch them off (WCAG 2.1.4). On a screen
+ * that is touched nobody has them, and they take no room.
+ */
 export function Shortcuts() {
-  const [on, setOn] = useStore('review.shortcuts', true);
-  useShortcuts(on ? Object.fromEntries(places.map(([key, id]) => [key, () => goTo(id)])) : {});
+  const { areOn, setOn, isTouched } = useReviewKeys();
+  useShortcuts(areOn ? Object.fromEntries(places.map(([key, id]) => [key, () => goTo(id)])) : {});
+  if (isTouched) return null;
   return (
     <Section title="Keys">
       <Box
@@ -49,7 +52,7 @@ export function Shortcuts() {
       </Box>
       <FormControlLabel
         label="Keys are on"
-        control={<Checkbox size="small" checked={on} onChange={(event) => setOn(event.target.checked)} />}
+        control={<Checkbox size="small" checked={areOn} onChange={(event) => setOn(event.target.checked)} />}
       />
     </Section>
   );

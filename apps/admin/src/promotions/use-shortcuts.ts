@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useStore } from 'react-admin';
 
 /** Single keys, ignored while somebody types, and while a dialog or a menu is open. Each has a button or link as well. */
 export function useShortcuts(keys: Record<string, () => void>): void {
@@ -20,4 +22,11 @@ export function useShortcuts(keys: Record<string, () => void>): void {
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
+}
+
+/** Whether keys act on the review page: nobody has any on a screen that is touched, and each person may switch them off. */
+export function useReviewKeys() {
+  const [isOn, setOn] = useStore('review.shortcuts', true);
+  const isTouched = useMediaQuery('(hover: none), (pointer: coarse)', { noSsr: true });
+  return { areOn: isOn && !isTouched, setOn, isTouched };
 }
