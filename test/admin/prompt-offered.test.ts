@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { addPromptVersion } from '../support/prompt.builder.js';
+import { addPromptVersion, registerPrompt } from '../support/prompt.builder.js';
 import { releasedWorkflow } from '../support/release.builder.js';
 import { staffedTeam } from '../support/team.builder.js';
 import { createWorld, type World } from '../support/world.js';
@@ -43,6 +43,28 @@ inBrowser('a new version of a prompt', () => {
     await page.goto(`/prompts/${workflow.prompt.id}`);
     await page.getByText('Version 2 in its newest release').waitFor();
     expect(await page.getByRole('link', { name: 'Make a release with version 2' }).count()).toBe(0);
+    await context.close();
+  });
+
+  test('is told from that of another team’s prompt of the same name, where a release is made', async () => {
+    const [team, other] = [await staffedTeam(world), await staffedTeam(world)];
+    const workflow = await releasedWorkflow(world, team);
+    const name = 'Answer a ticket';
+    for (const owner of [team, other])
+      await registerPrompt(world, owner, 'Answer: {{ticket}}', { key: 'answer', name });
+    const { context, page } = await openWindow(browser, world.url);
+    await signInWindow(context, team.member.email, team.member.password);
+    await page.goto(`/workflows/${workflow.id}/releases/new`);
+    await page.getByRole('combobox', { name: 'Prompt version' }).click();
+    const options = page.getByRole('option', { name });
+    expect((await options.allInnerTexts()).sort()).toEqual(
+      [team, other].map(({ key }) => `${name} (${key}/answer) version 1: Say it better`).sort(),
+    );
+    // Where one has a name to itself, that is enough.
+    await page
+      .getByRole('option', { name: /^Prompt \d+ version 1: / })
+      .first()
+      .waitFor();
     await context.close();
   });
 });

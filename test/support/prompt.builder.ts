@@ -29,12 +29,13 @@ export async function registerPrompt(
   world: World,
   team: { id: string; member: Person },
   text = 'Route this ticket: {{ticket}}',
+  named?: { key: string; name: string },
 ): Promise<RegisteredPrompt> {
   count += 1;
   const { prompt } = await world.mustAct<{ prompt: { id: string } }>(
     'promptCreate',
     'prompt { id }',
-    { teamId: team.id, key: `prompt-${String(count)}`, name: `Prompt ${String(count)}` },
+    { teamId: team.id, ...(named ?? { key: `prompt-${String(count)}`, name: `Prompt ${String(count)}` }) },
     team.member,
   );
   return { id: prompt.id, versionId: await addPromptVersion(world, prompt.id, team.member, text) };
