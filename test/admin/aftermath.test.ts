@@ -100,7 +100,10 @@ inBrowser('what a rollback left, by phone', () => {
       .getByText('You rolled back; another person clears what was left')
       .waitFor();
     await window.context.close();
-    const page = await opened(`${path}/live`, live.other);
+    // The workflow's page says what keeps the release out, and leads to where that is cleared.
+    const page = await opened(path, live.other);
+    const wait = section(page, 'Promote to Internal').getByRole('listitem').filter({ hasText: 'quarantine' });
+    await wait.getByRole('link', { name: 'Left by rollbacks' }).click();
     await section(page, 'Left by rollbacks')
       .getByRole('button', { name: /^Clear: #2 / })
       .click();

@@ -19,11 +19,8 @@ export function WaitsForList({
   others?: string[];
 }) {
   const checks = incompleteChecks(readiness);
-  const reasons = [
-    ...(readiness.order.ok ? [] : [readiness.order.message ?? readiness.order.code ?? 'Order']),
-    ...others,
-  ];
-  if (checks.length + reasons.length === 0) {
+  const reasons = others.length + (readiness.order.ok ? 0 : 1);
+  if (checks.length + reasons === 0) {
     return (
       <Typography id={id} variant="body2">
         Every gate is complete.
@@ -35,11 +32,12 @@ export function WaitsForList({
       <Typography variant="body2" sx={{ fontWeight: 620 }}>
         Waits for
         {checks.length > 0 && ` ${String(checks.length)} ${checks.length === 1 ? 'check' : 'checks'}`}
-        {checks.length > 0 && reasons.length > 0 && ' and:'}
+        {checks.length > 0 && reasons > 0 && ' and:'}
         {checks.length === 0 && ':'}
       </Typography>
       <Box component="ul" sx={{ m: 0, pl: 2.25, fontSize: '0.875rem', '& li': { py: 0.375 } }}>
-        {reasons.map((reason) => (
+        {!readiness.order.ok && <OrderWait readiness={readiness} />}
+        {others.map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
         {checks.slice(0, shown).map((check) => (
@@ -59,6 +57,22 @@ export function WaitsForList({
         </Box>
       )}
     </Box>
+  );
+}
+
+/** What is left by a rollback is ended by hand, on a page that shows the rollback too. */
+const leftByRollback = new Set(['QUARANTINED', 'STAGE_ON_HOLD']);
+
+function OrderWait({ readiness: { workflowId, order } }: { readiness: ReadinessPanelFragment }) {
+  return (
+    <li>
+      {order.message ?? order.code ?? 'Order'}
+      {order.code && leftByRollback.has(order.code) && (
+        <>
+          : <TextLink to={`/workflows/${workflowId}/live`}>Left by rollbacks</TextLink>
+        </>
+      )}
+    </li>
   );
 }
 
