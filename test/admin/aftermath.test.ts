@@ -1,51 +1,24 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { beforeEach, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openLiveConsole } from '../support/console.builder.js';
 import { incidentAct } from '../support/incident.builder.js';
-import { liveTwice, measuredOn, mendedRelease, type Live } from '../support/live.builder.js';
-import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
-import { createWorld, type Person, type World } from '../support/world.js';
+import { measuredOn, mendedRelease } from '../support/live.builder.js';
+import type { Person } from '../support/world.js';
 import * as after from './support/aftermath-steps.js';
-import {
-  axeFindings,
-  inBrowser,
-  launch,
-  openWindow,
-  settled,
-  sidewaysOverflow,
-  signInWindow,
-  type Window,
-} from './support/browser.js';
+import { axeFindings, inBrowser, sidewaysOverflow, type Window } from './support/browser.js';
 import { choose, section, write } from './support/form-steps.js';
 
 inBrowser('what a rollback left, by phone', () => {
-  let world: World;
-  let browser: Browser;
-  let team: StaffedTeam;
-  let live: Live;
+  const on = openLiveConsole();
   let window: Window;
   let path: string;
 
-  beforeAll(async () => {
-    world = await createWorld();
-    team = await staffedTeam(world);
-    browser = await launch();
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await world.close();
+  beforeEach(() => {
+    path = `/workflows/${on.live.promotions.workflow.id}`;
   });
 
-  beforeEach(async () => {
-    live = await liveTwice(world, team);
-    path = `/workflows/${live.promotions.workflow.id}`;
-  }, 120_000);
-
   async function opened(to: string, as: Person): Promise<Page> {
-    window = await openWindow(browser, world.url, { scheme: 'dark', width: 390 });
-    await signInWindow(window.context, as.email, as.password);
-    await window.page.goto(to);
-    await settled(window.page);
+    window = await on.opened(to, as, { scheme: 'dark', width: 390 });
     return window.page;
   }
 
@@ -55,8 +28,8 @@ inBrowser('what a rollback left, by phone', () => {
   }
 
   test('several holds are lifted by another person, stage by stage, and what was written stays', async () => {
-    const { rollback, incident } = await live.rollbacks.revert(live.good);
-    const page = await opened(`${path}/live`, live.other);
+    const { rollback, incident } = await on.live.rollbacks.revert(on.live.good);
+    const page = await opened(`${path}/live`, on.live.other);
     const left = section(page, 'Left by rollbacks');
     await left.getByText('Its incident is open still; move it to monitoring first').waitFor();
     expect(await left.getByRole('button', { name: /^Lift/ }).count()).toBe(0);
@@ -80,9 +53,9 @@ inBrowser('what a rollback left, by phone', () => {
     // Somebody else is faster: the dialog says so, and keeps what was written.
     await left.getByRole('button', { name: /^Lift: No promotion into Limited/ }).click();
     await write(dialog, { 'Why promotions may go on': 'All of it' });
-    await live.rollbacks.lift(
+    await on.live.rollbacks.lift(
       rollback.holds.find(({ stageKey }) => stageKey === 'limited')!,
-      team.reviewer,
+      on.team.reviewer,
     );
     await dialog.getByRole('button', { name: 'Lift' }).click();
     await dialog.getByRole('alert').getByText('This hold is lifted already').waitFor();
@@ -93,15 +66,15 @@ inBrowser('what a rollback left, by phone', () => {
   }, 120_000);
 
   test('a quarantine is cleared by another person, and who rolled back is told why not', async () => {
-    const both = await world.person({ name: 'Both', organisationRoles: ['responder'] });
-    await live.rollbacks.revert(live.good, {}, both);
+    const both = await on.world.person({ name: 'Both', organisationRoles: ['responder'] });
+    await on.live.rollbacks.revert(on.live.good, {}, both);
     const own = await opened(`${path}/live`, both);
     await section(own, 'Left by rollbacks')
       .getByText('You rolled back; another person clears what was left')
       .waitFor();
     await window.context.close();
     // The workflow's page says what keeps the release out, and leads to where that is cleared.
-    const page = await opened(path, live.other);
+    const page = await opened(path, on.live.other);
     const wait = section(page, 'Promote to Internal').getByRole('listitem').filter({ hasText: 'quarantine' });
     await wait.getByRole('link', { name: 'Left by rollbacks' }).click();
     await section(page, 'Left by rollbacks')
@@ -118,40 +91,40 @@ inBrowser('what a rollback left, by phone', () => {
   }, 120_000);
 
   test('an overlay is ended for the release that is shown, once nothing forbids it', async () => {
-    const { rollback, incident } = await live.rollbacks.must({
+    const { rollback, incident } = await on.live.rollbacks.must({
       ...{ levers: [{ kind: 'disable' }], stageKeys: ['internal'] },
     });
-    const page = await opened(`${path}/live`, live.other);
+    const page = await opened(`${path}/live`, on.live.other);
     const end = section(page, 'Left by rollbacks').getByRole('button', {
       name: /^End: Turned off in Internal/,
     });
     await end.click();
     const dialog = page.getByRole('dialog', { name: 'End the overlay' });
     const confirm = dialog.getByRole('button', { name: 'End', exact: true });
-    await dialog.getByText(`Internal would serve #2 ${live.bad.alias}`).waitFor();
+    await dialog.getByText(`Internal would serve #2 ${on.live.bad.alias}`).waitFor();
     await dialog.getByText('Internal is on hold since rollback #1; lift the hold first').waitFor();
     expect(await confirm.isDisabled()).toBe(true);
     await isSound(page);
 
     // It learns by itself that the hold is gone.
-    await incidentAct(world, 'incidentMonitor', { incidentId: incident.id, note: '' }, live.other);
-    await live.rollbacks.lift(rollback.holds[0]!, live.other);
+    await incidentAct(on.world, 'incidentMonitor', { incidentId: incident.id, note: '' }, on.live.other);
+    await on.live.rollbacks.lift(rollback.holds[0]!, on.live.other);
     await dialog.getByText('Every gate is complete.').waitFor();
     await confirm.click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('No overlay, hold or quarantine').waitFor();
-    expect((await live.rollbacks.onCall()).serving[0]).toMatchObject({ number: 2, overlay: null });
+    expect((await on.live.rollbacks.onCall()).serving[0]).toMatchObject({ number: 2, overlay: null });
     await window.context.close();
   }, 120_000);
 
   test('an overlay stays while a gate of what would be served is incomplete, which leads to where it is cleared', async () => {
-    const { rollback, incident } = await live.rollbacks.must({
+    const { rollback, incident } = await on.live.rollbacks.must({
       ...{ levers: [{ kind: 'disable' }], stageKeys: ['internal'] },
     });
-    await incidentAct(world, 'incidentMonitor', { incidentId: incident.id, note: '' }, live.other);
-    await live.rollbacks.lift(rollback.holds[0]!, live.other);
-    await after.askForMore(live, 'EV-2');
-    const page = await opened(`${path}/live`, live.other);
+    await incidentAct(on.world, 'incidentMonitor', { incidentId: incident.id, note: '' }, on.live.other);
+    await on.live.rollbacks.lift(rollback.holds[0]!, on.live.other);
+    await after.askForMore(on.live, 'EV-2');
+    const page = await opened(`${path}/live`, on.live.other);
     await section(page, 'Left by rollbacks')
       .getByRole('button', { name: /^End: / })
       .click();
@@ -163,15 +136,15 @@ inBrowser('what a rollback left, by phone', () => {
   }, 120_000);
 
   test('a fix that names a case nobody measured is refused at that field, and nothing is lost', async () => {
-    const { incident } = await live.rollbacks.must({ levers: [{ kind: 'disable' }] });
-    const page = await opened(`${path}/incidents/${incident.id}`, team.member);
+    const { incident } = await on.live.rollbacks.must({ levers: [{ kind: 'disable' }] });
+    const page = await opened(`${path}/incidents/${incident.id}`, on.team.member);
     await page.getByRole('button', { name: 'Start a fix' }).click();
     const dialog = page.getByRole('dialog', { name: 'Fix incident #1' });
     // What was turned off mends nothing, and neither does what came before it.
     await dialog.getByText('No release is newer than what was left').waitFor();
     expect(await dialog.getByRole('button', { name: 'Request the fix' }).isDisabled()).toBe(true);
-    const mended = await mendedRelease(live, live.bad);
-    await measuredOn(live, mended, 'nonsense-1');
+    const mended = await mendedRelease(on.live, on.live.bad);
+    await measuredOn(on.live, mended, 'nonsense-1');
     await dialog
       .getByRole('combobox', { name: 'Release that mends it' })
       .getByText(`#3 ${mended.alias}`)

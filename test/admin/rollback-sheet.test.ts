@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { liveTwice, type Live } from '../support/live.builder.js';
-import { fullKeyOf } from '../support/promotion.builder.js';
+import { expect, test } from '@jest/globals';
+import { openLiveConsole } from '../support/console.builder.js';
 import { eventually } from '../support/sdk.builder.js';
-import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
-import { createWorld, type World } from '../support/world.js';
-import { axeFindings, inBrowser, launch, openWindow, settled, signInWindow } from './support/browser.js';
+import { axeFindings, inBrowser } from './support/browser.js';
 import { Touches } from './support/phone.js';
 
 interface PreviewBody {
@@ -15,40 +11,14 @@ interface PreviewBody {
 const phone = { scheme: 'dark', width: 390 } as const;
 
 inBrowser('what a rollback would do, on a phone', () => {
-  let world: World;
-  let browser: Browser;
-  let team: StaffedTeam;
-  let live: Live;
-  let key: string;
+  const on = openLiveConsole();
 
-  beforeAll(async () => {
-    world = await createWorld();
-    team = await staffedTeam(world);
-    browser = await launch();
-  }, 120_000);
+  const count = () => on.world.db.rollback.count({ where: { workflowId: on.live.promotions.workflow.id } });
 
-  afterAll(async () => {
-    await browser.close();
-    await world.close();
-  });
-
-  beforeEach(async () => {
-    live = await liveTwice(world, team);
-    key = await fullKeyOf(live.promotions);
-  }, 120_000);
-
-  const count = () => world.db.rollback.count({ where: { workflowId: live.promotions.workflow.id } });
-
-  async function signedIn(path: string) {
-    const window = await openWindow(browser, world.url, phone);
-    await signInWindow(window.context, live.rollbacks.responder.email, live.rollbacks.responder.password);
-    await window.page.goto(path);
-    await settled(window.page);
-    return window;
-  }
+  const signedIn = (path: string) => on.opened(path, on.live.rollbacks.responder, phone);
 
   test('is asked of a segment once that was typed, and nothing else can be held for', async () => {
-    const { context, page } = await signedIn(`/live/${key}`);
+    const { context, page } = await signedIn(`/live/${on.key}`);
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Too slow or too costly');
@@ -83,7 +53,7 @@ inBrowser('what a rollback would do, on a phone', () => {
   }, 120_000);
 
   test('is not done where what it would change becomes something else while it is held', async () => {
-    const { context, page } = await signedIn(`/live/${key}`);
+    const { context, page } = await signedIn(`/live/${on.key}`);
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Too slow or too costly');
@@ -98,7 +68,7 @@ inBrowser('what a rollback would do, on a phone', () => {
       await isAnswered;
       return route.fallback();
     });
-    await live.rollbacks.must({ levers: [{ kind: 'disable' }], stageKeys: ['internal'] });
+    await on.live.rollbacks.must({ levers: [{ kind: 'disable' }], stageKeys: ['internal'] });
     await isAsked;
     const box = (await page.getByRole('button', { name: /^Hold to go back to / }).boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -112,15 +82,15 @@ inBrowser('what a rollback would do, on a phone', () => {
   }, 120_000);
 
   test('of a prompt alone says which prompt versions change', async () => {
-    const { context, page } = await signedIn(`/live/${key}`);
+    const { context, page } = await signedIn(`/live/${on.key}`);
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Change lever, stages or segment');
     await page.getByRole('radio', { name: /^Go back to the earlier prompt/ }).check();
     await page.getByRole('button', { name: /^Hold to go back to the earlier prompt/ }).waitFor();
     const changes = page.getByRole('list', { name: 'Prompt versions that change' });
-    const { name } = await world.db.prompt.findFirstOrThrow({
-      where: { id: live.promotions.workflow.prompt.id },
+    const { name } = await on.world.db.prompt.findFirstOrThrow({
+      where: { id: on.live.promotions.workflow.prompt.id },
     });
     expect(await changes.getByRole('listitem').allInnerTexts()).toEqual([
       `main: ${name}, version 2 → version 1`,
@@ -131,8 +101,8 @@ inBrowser('what a rollback would do, on a phone', () => {
 
   test('fits on the screen beside an incident whose title is long', async () => {
     const stageKeys = ['internal', 'limited', 'expanded', 'general'];
-    await live.rollbacks.must({ levers: [{ kind: 'fallback', to: 'templates' }], stageKeys });
-    const { context, page } = await signedIn(`/live/${key}`);
+    await on.live.rollbacks.must({ levers: [{ kind: 'fallback', to: 'templates' }], stageKeys });
+    const { context, page } = await signedIn(`/live/${on.key}`);
     await new Touches(page).tap('Roll back');
     await page.getByRole('button', { name: /Join incident #1/ }).waitFor();
     const box = (await page.getByRole('button', { name: /^Hold to / }).boundingBox())!;

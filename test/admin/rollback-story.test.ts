@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { liveTwice, measuredOn, mendedRelease, type Live } from '../support/live.builder.js';
-import { fullKeyOf } from '../support/promotion.builder.js';
+import { beforeEach, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openLiveConsole } from '../support/console.builder.js';
+import { measuredOn, mendedRelease } from '../support/live.builder.js';
 import type { CreatedRelease } from '../support/release.builder.js';
-import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
-import { createWorld, type Person, type World } from '../support/world.js';
+import type { Person } from '../support/world.js';
 import * as after from './support/aftermath-steps.js';
-import {
-  axeFindings,
-  inBrowser,
-  launch,
-  openWindow,
-  sidewaysOverflow,
-  type Look,
-} from './support/browser.js';
+import { axeFindings, inBrowser, openWindow, sidewaysOverflow, type Look } from './support/browser.js';
 import { section, signInAs, write } from './support/form-steps.js';
 import { Touches } from './support/phone.js';
 
@@ -21,37 +13,20 @@ const phone: Look = { scheme: 'dark', width: 390 };
 const desk: Look = { scheme: 'light', width: 1280 };
 
 inBrowser('a rollback, from the phone to the closed incident', () => {
-  let world: World;
-  let browser: Browser;
-  let team: StaffedTeam;
-  let live: Live;
-  let key: string;
+  const on = openLiveConsole();
   let onCall: Person;
   let mended: CreatedRelease;
 
-  beforeAll(async () => {
-    world = await createWorld();
-    team = await staffedTeam(world);
-    browser = await launch();
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await world.close();
-  });
-
   beforeEach(async () => {
-    live = await liveTwice(world, team);
-    key = await fullKeyOf(live.promotions);
-    onCall = await world.person({
+    onCall = await on.world.person({
       name: 'On call',
       teams: [
-        { teamId: team.id, role: 'responder' },
-        { teamId: team.id, role: 'member' },
+        { teamId: on.team.id, role: 'responder' },
+        { teamId: on.team.id, role: 'member' },
       ],
     });
-    mended = await mendedRelease(live, live.bad);
-    await measuredOn(live, mended, 'nonsense-1');
+    mended = await mendedRelease(on.live, on.live.bad);
+    await measuredOn(on.live, mended, 'nonsense-1');
   }, 120_000);
 
   /** Nothing on the page sticks out at its side, and axe finds nothing on it. */
@@ -60,15 +35,15 @@ inBrowser('a rollback, from the phone to the closed incident', () => {
   }
 
   test('is left by a fix that a second person approves, and looked at by a different person', async () => {
-    const mine = await openWindow(browser, world.url, phone);
-    const theirs = await openWindow(browser, world.url, desk);
+    const mine = await openWindow(on.browser, on.world.url, phone);
+    const theirs = await openWindow(on.browser, on.world.url, desk);
     const [page, reviewer] = [mine.page, theirs.page];
-    const { id } = live.promotions.workflow;
+    const { id } = on.live.promotions.workflow;
     const release = `#${String(mended.number)} ${mended.alias}`;
 
     // Whoever is on call turns it off, on a phone, and goes on to the incident that this opened.
     await signInAs(page, onCall);
-    await page.goto(`/live/${key}`);
+    await page.goto(`/live/${on.key}`);
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Change lever, stages or segment');
@@ -97,7 +72,7 @@ inBrowser('a rollback, from the phone to the closed incident', () => {
     const promotionPath = new URL(page.url()).pathname;
 
     // A second person finds it, reads which incident it mends and by which case, and approves.
-    await signInAs(reviewer, team.reviewer);
+    await signInAs(reviewer, on.team.reviewer);
     await section(reviewer, 'Waiting for you').getByRole('link', { name: mended.alias }).click();
     await reviewer.getByRole('heading', { level: 1, name: `Fix up to Limited: ${release}` }).waitFor();
     await reviewer.getByRole('link', { name: /^Incident #1 / }).waitFor();
@@ -117,7 +92,7 @@ inBrowser('a rollback, from the phone to the closed incident', () => {
     await page.goto(incidentPath);
     await after.incidentIs(page, 'Monitoring');
     await section(page, 'Rollbacks and fixes').getByText(', in Internal since').waitFor();
-    world.shiftClock(3 * 3_600_000);
+    on.world.shiftClock(3 * 3_600_000);
     await page.goto(promotionPath);
     await after.promote(page, 'Limited');
     await section(page, 'Executed').waitFor();
@@ -125,7 +100,7 @@ inBrowser('a rollback, from the phone to the closed incident', () => {
     // Nothing is left of the rollback, and the fix is what both stages serve.
     await page.goto(`/workflows/${id}/live`);
     await page.getByText('No overlay, hold or quarantine').waitFor();
-    await page.goto(`/live/${key}`);
+    await page.goto(`/live/${on.key}`);
     const served = page.getByRole('list', { name: 'Served in each stage' }).getByRole('listitem');
     for (const stage of ['Internal', 'Limited'])
       await served.filter({ hasText: stage }).filter({ hasText: release }).waitFor();

@@ -1,73 +1,45 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { liveTwice, type Live } from '../support/live.builder.js';
-import { fullKeyOf } from '../support/promotion.builder.js';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openLiveConsole } from '../support/console.builder.js';
 import { runtimeKey } from '../support/runtime.builder.js';
 import { Clients, eventually } from '../support/sdk.builder.js';
-import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
-import { createWorld, type Person, type World } from '../support/world.js';
-import { axeFindings, inBrowser, launch, openWindow, settled, signInWindow } from './support/browser.js';
+import type { Person } from '../support/world.js';
+import { axeFindings, inBrowser, openWindow } from './support/browser.js';
 import { throttle, Touches } from './support/phone.js';
 
 const phone = { scheme: 'dark', width: 390 } as const;
 
 inBrowser('a rollback by phone', () => {
-  let world: World;
-  let browser: Browser;
-  let team: StaffedTeam;
-  let live: Live;
-  let key: string;
+  const on = openLiveConsole();
   let clients: Clients;
 
-  beforeAll(async () => {
-    world = await createWorld();
-    team = await staffedTeam(world);
-    browser = await launch();
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await world.close();
-  });
-
-  beforeEach(async () => {
-    live = await liveTwice(world, team);
-    key = await fullKeyOf(live.promotions);
-  }, 120_000);
-
-  const onCall = (): Person => live.rollbacks.responder;
-  const count = () => world.db.rollback.count({ where: { workflowId: live.promotions.workflow.id } });
+  const onCall = (): Person => on.live.rollbacks.responder;
+  const count = () => on.world.db.rollback.count({ where: { workflowId: on.live.promotions.workflow.id } });
 
   /** An application that runs, and has reported. */
   async function application(): Promise<Clients> {
     clients = new Clients();
-    const runtime = await runtimeKey(world, { team });
-    const instance = clients.make({ url: world.url, key: runtime.secret, workflows: [key] });
+    const runtime = await runtimeKey(on.world, { team: on.team });
+    const instance = clients.make({ url: on.world.url, key: runtime.secret, workflows: [on.key] });
     await instance.ready();
-    await eventually('the instance is live', () => instance.workflow(key).state === 'live');
+    await eventually('the instance is live', () => instance.workflow(on.key).state === 'live');
     await new Promise((resolve) => setTimeout(resolve, 700));
     return clients;
   }
 
-  async function signedIn(path: string) {
-    const window = await openWindow(browser, world.url, phone);
-    await signInWindow(window.context, onCall().email, onCall().password);
-    await window.page.goto(path);
-    await settled(window.page);
-    return window;
-  }
+  const signedIn = (path: string) => on.opened(path, onCall(), phone);
 
-  const progress = (page: Page) => page.waitForURL(new RegExp(`/live/${key}/rollbacks/1$`));
+  const progress = (page: Page) => page.waitForURL(new RegExp(`/live/${on.key}/rollbacks/1$`));
 
   test('is three touches from the deep link, through sign-in, over a slow network, and is confirmed', async () => {
     await application();
-    const { context, page, faults } = await openWindow(browser, world.url, phone);
+    const { context, page, faults } = await openWindow(on.browser, on.world.url, phone);
     await throttle(page);
-    await page.goto(`/live/${key}`);
+    await page.goto(`/live/${on.key}`);
     await page.getByLabel('Email').fill(onCall().email);
     await page.getByLabel('Password').fill(onCall().password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(`**/live/${key}`);
+    await page.waitForURL(`**/live/${on.key}`);
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Wrong or harmful answers');
@@ -85,7 +57,7 @@ inBrowser('a rollback by phone', () => {
   }, 240_000);
 
   test('does nothing when the button is let go too early, and works by keyboard', async () => {
-    const { context, page } = await signedIn(`/live/${key}`);
+    const { context, page } = await signedIn(`/live/${on.key}`);
     const touches = new Touches(page);
     await touches.tap('Roll back');
     await touches.tap('Too slow or too costly');
@@ -102,7 +74,7 @@ inBrowser('a rollback by phone', () => {
   }, 120_000);
 
   test('says what is served when its answer is lost, and happens once', async () => {
-    const { context, page } = await signedIn(`/live/${key}`);
+    const { context, page } = await signedIn(`/live/${on.key}`);
     let lost = 0;
     await page.route('**/graphql', async (route) => {
       if (lost === 0 && route.request().postData()?.includes('rollbackTrigger(')) {
@@ -124,7 +96,7 @@ inBrowser('a rollback by phone', () => {
   }, 120_000);
 
   test('says that nothing was recorded when it never arrived, and happens once the network is back', async () => {
-    const { context, page } = await signedIn(`/live/${key}`);
+    const { context, page } = await signedIn(`/live/${on.key}`);
     let cut = true;
     await page.route('**/graphql', (route) =>
       cut && route.request().postData()?.includes('rollbackTrigger(')
@@ -144,13 +116,16 @@ inBrowser('a rollback by phone', () => {
   }, 120_000);
 
   test("calls nobody else's rollback its own when its answer is lost at the same moment", async () => {
-    const { context, page } = await signedIn(`/live/${key}`);
+    const { context, page } = await signedIn(`/live/${on.key}`);
     let cut = true;
     await page.route('**/graphql', async (route) => {
       if (!cut || !route.request().postData()?.includes('rollbackTrigger(')) return route.fallback();
       // It never arrives; somebody else's does, just then.
       if ((await count()) === 0)
-        await live.rollbacks.must({ levers: [{ kind: 'disable' }], stageKeys: ['internal'] }, live.other);
+        await on.live.rollbacks.must(
+          { levers: [{ kind: 'disable' }], stageKeys: ['internal'] },
+          on.live.other,
+        );
       return route.abort('connectionreset');
     });
     const touches = new Touches(page);
@@ -160,15 +135,15 @@ inBrowser('a rollback by phone', () => {
     await page.getByText(/Not recorded so far\. Meanwhile came rollback #1 by /).waitFor();
     expect(await page.getByText(/was recorded/).count()).toBe(0);
     cut = false;
-    await page.waitForURL(new RegExp(`/live/${key}/rollbacks/2$`));
+    await page.waitForURL(new RegExp(`/live/${on.key}/rollbacks/2$`));
     expect(await count()).toBe(2);
     await context.close();
   }, 120_000);
 
   test('follows its effect through a locked screen, by the address alone', async () => {
     await application();
-    await live.rollbacks.revert(live.good);
-    const { context, page } = await signedIn(`/live/${key}/rollbacks/1`);
+    await on.live.rollbacks.revert(on.live.good);
+    const { context, page } = await signedIn(`/live/${on.key}/rollbacks/1`);
     await page.getByText(/confirmed by 1 of 1 instance/).waitFor();
     await page.getByText('To be told').waitFor();
     await page.reload();
@@ -178,10 +153,7 @@ inBrowser('a rollback by phone', () => {
   }, 120_000);
 
   test('is not offered to who may not act, and the page says who may', async () => {
-    const { context, page } = await openWindow(browser, world.url, phone);
-    await signInWindow(context, team.member.email, team.member.password);
-    await page.goto(`/live/${key}`);
-    await settled(page);
+    const { context, page } = await on.opened(`/live/${on.key}`, on.team.member, phone);
     expect(await page.getByRole('button', { name: 'Roll back', exact: true }).isDisabled()).toBe(true);
     await page.getByText(/Responders of .* roll back here/).waitFor();
     await context.close();
