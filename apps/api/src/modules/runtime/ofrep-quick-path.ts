@@ -105,9 +105,7 @@ export class OfrepQuickPath implements OnModuleInit, BeforeApplicationShutdown {
         (error) => this.logger.error({ reqId: id, err: error }, 'an evaluation failed'),
       );
       response.writeHead(status, ['x-request-id', id, ...headers]);
-      // A text goes out with the head in one write, bytes after it in a second one. Latin-1: byte for byte.
-      if (bytes) response.end(bytes.toString('latin1'), 'latin1');
-      else response.end();
+      response.end(bytes);
     });
   }
 
