@@ -42,6 +42,16 @@ async function rehearsable() {
   return { rollbacks, good, ro2, application: new Reporter(world, key, `${team.key}.${workflow}`) };
 }
 
+async function effectOf(id: string): Promise<{ effect: { confirmed: number } }> {
+  const query = 'query ($id: ID!) { rollback(id: $id) { effect { confirmed } } }';
+  const { rollback } = await world.gql<{ rollback: { effect: { confirmed: number } } }>(
+    query,
+    { id },
+    { as: team.member },
+  );
+  return rollback;
+}
+
 describe('RO-2, that going back was rehearsed', () => {
   test('is not shown by a drill that nobody acknowledged', async () => {
     const { rollbacks, ro2, application } = await rehearsable();
@@ -50,6 +60,29 @@ describe('RO-2, that going back was rehearsed', () => {
     await application.beat();
     expect(codes(await rollbacks.drill({ levers: [{ kind: 'disable' }], minutes: 5 }))).toEqual([]);
     expect((await ro2())?.status).toBe(before?.status);
+  });
+
+  test('is not shown by an instance that does not honour the lever, or was not there when the drill began', async () => {
+    const { rollbacks, ro2, application } = await rehearsable();
+    const before = await ro2();
+    application.levers = ['fallback'];
+    await application.beat();
+    const { rollback } = await rollbacks.drill({ levers: [{ kind: 'disable' }], minutes: 5 });
+    if (!rollback) throw new Error('There is no drill');
+    const { incarnation, epoch } = rollback;
+    const late = new Reporter(world, key, application.workflow);
+    for (const one of [application, late]) {
+      one.version = { incarnation, epoch };
+      await one.beat();
+    }
+    expect((await ro2())?.status).toBe(before?.status);
+    const { effect } = await effectOf(rollback.id);
+    expect(effect.confirmed).toBe(0);
+    // Nor once it is over, though what was acknowledged is known still.
+    await world.app.get(EffectService, { strict: false }).measure([rollbacks.workflowId]);
+    world.shiftClock(10 * 60_000);
+    expect((await ro2())?.status).toBe(before?.status);
+    world.shiftClock(0);
   });
 
   test('is shown by a drill that one instance acknowledged through an SDK, for 90 days', async () => {
