@@ -507,7 +507,7 @@ export type RiskTier = 'high' | 'low' | 'medium';
 /** missing: nobody holds the role; single: one person does, whose own work or absence leaves nobody */
 export type RoleWarningLevel = 'missing' | 'single';
 
-/** drill: the same, measured, for a few minutes and a test segment; it leaves nothing behind */
+/** drill: the same, measured, for a few minutes and a test segment; it leaves no incident, hold or quarantine */
 export type RollbackKind = 'drill' | 'rollback';
 
 export type RollbackPreviewInput = {

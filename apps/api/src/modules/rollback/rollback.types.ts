@@ -22,7 +22,7 @@ export const LeverKindEnum = registerUnion(
 export const RollbackKindEnum = registerUnion(
   'RollbackKind',
   rollbackKinds,
-  'drill: the same, measured, for a few minutes and a test segment; it leaves nothing behind',
+  'drill: the same, measured, for a few minutes and a test segment; it leaves no incident, hold or quarantine',
 );
 export const RollbackScopeEnum = registerUnion(
   'RollbackScope',
