@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../../apps/api/src/platform/database/open-database.js';
+import { bundledRunner } from '../support/bundled-runner.js';
 import { contradictions } from '../support/pointer-audit.js';
 import { createPostgresDatabase, postgresAvailable } from '../support/postgres.js';
 import { releasedWorkflow } from '../support/release.builder.js';
@@ -18,13 +19,17 @@ import { createWorld } from '../support/world.js';
 
 /** Times the process is killed on each database. A round takes many seconds. */
 const rounds = thoroughness.promotionKills;
-const runner = fileURLToPath(new URL('../support/promotion-runner.mjs', import.meta.url));
+let runner: string;
 const built = fileURLToPath(
   new URL('../../apps/api/dist/modules/promotion/execution.service.js', import.meta.url),
 );
 const children: ChildProcess[] = [];
 let dataFolder: string;
 
+beforeAll(async () => {
+  if (!existsSync(built)) throw new Error('This test runs the built API: npm test builds it first');
+  runner = await bundledRunner('promotion-runner');
+});
 beforeEach(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'holdpoint-crash-'));
 });
@@ -80,7 +85,6 @@ async function promoteUntilKilled(task: object): Promise<string[]> {
 }
 
 async function killAgainAndAgain(databaseUrl: string | null): Promise<void> {
-  if (!existsSync(built)) throw new Error('This test runs the built API: npm test builds it first');
   const task = await prepared(databaseUrl);
   const acknowledged: string[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { RollbackService } from '../../apps/api/src/modules/rollback/rollback.service.js';
 import type { Database } from '../../apps/api/src/platform/database/database.js';
 import { openDatabase } from '../../apps/api/src/platform/database/open-database.js';
 import { loadActor } from '../../apps/api/src/platform/identity/actor.reads.js';
+import { bundledRunner } from '../support/bundled-runner.js';
 import { createPostgresDatabase, postgresAvailable } from '../support/postgres.js';
 import { easyPromotions } from '../support/promotion.builder.js';
 import { staffedTeam } from '../support/team.builder.js';
@@ -19,13 +20,17 @@ import { createWorld, type World } from '../support/world.js';
 
 /** Times the process is killed on each database; each starts a product of its own. */
 const rounds = thoroughness.rollbackKills;
-const runner = fileURLToPath(new URL('../support/rollback-runner.mjs', import.meta.url));
+let runner: string;
 const built = fileURLToPath(
   new URL('../../apps/api/dist/modules/rollback/rollback.service.js', import.meta.url),
 );
 const children: ChildProcess[] = [];
 let dataFolder: string;
 
+beforeAll(async () => {
+  if (!existsSync(built)) throw new Error('This test runs the built API: npm test builds it first');
+  runner = await bundledRunner('rollback-runner');
+});
 beforeEach(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'holdpoint-rollback-crash-'));
 });
@@ -130,7 +135,6 @@ async function again(world: World, workflowId: string, responderId: string, { id
 }
 
 async function killAgainAndAgain(databaseUrl: string | null): Promise<void> {
-  if (!existsSync(built)) throw new Error('This test runs the built API: npm test builds it first');
   const { workflowId, responderId } = await prepared(databaseUrl);
   for (let round = 0; round < rounds; round += 1) {
     const asked = await rollBackUntilKilled({
