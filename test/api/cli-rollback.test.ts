@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { FetchLog } from '../../apps/api/src/modules/telemetry/fetch-log.service.js';
 import type { WorkflowHandle } from '../../packages/client/src/sdk/workflow-handle.js';
 import { holdpoint } from '../support/holdpoint-command.js';
 import { makeKey, type KeyHolder } from '../support/key.builder.js';
@@ -12,6 +13,7 @@ import {
 } from '../support/runtime.builder.js';
 import { Clients, eventually } from '../support/sdk.builder.js';
 import { staffedTeam, type StaffedTeam } from '../support/team.builder.js';
+import { writeOut } from '../support/telemetry.builder.js';
 import { createWorld, type World } from '../support/world.js';
 
 let world: World;
@@ -60,6 +62,22 @@ describe('an engineer on call, with a narrow key', () => {
     });
     expect(stdout).toMatch(/1 of 1 instance, slowest \d+\.\d s/);
     expect(reply.get()).toMatchObject({ outcome: 'disabled', isFallback: true });
+  });
+
+  test('does not wait for who only fetches, once every instance with the SDK has confirmed', async () => {
+    const asked = await world.fetch(`/ofrep/v1/evaluate/flags/${workflow.key}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+      as: runtime,
+    });
+    expect(asked.status).toBe(200);
+    world.app.get(FetchLog, { strict: false }).flush();
+    await writeOut(world);
+    const { code, stdout } = await command(['rollback', workflow.key, ...off, '--wait', '4']);
+    expect(stdout).toMatch(/1 of 1 instance, slowest \d+\.\d s; by OFREP 0 of 1 has fetched it/);
+    expect(stdout).not.toContain('not everybody');
+    expect(code).toBe(0);
   });
 
   test('falls back in one stage for a segment', async () => {

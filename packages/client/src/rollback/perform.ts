@@ -67,9 +67,7 @@ export async function follow(
     }
     const line = effect ? effectLine(effect) : '';
     if (effect && line !== said) output.out((said = line));
-    const isDone = effect !== null && effect.confirmed >= effect.expected;
-    const hasOthers = effect !== null && effect.byOfrep.fetched < effect.byOfrep.expected;
-    if (effect && isDone && !hasOthers) {
+    if (effect && isOver(effect)) {
       if (effect.expected === 0) output.out('No instance with the SDK was running');
       return { code: rollbackExit.confirmed, effect };
     }
@@ -80,3 +78,7 @@ export async function follow(
   for (const line of effect ? stragglerLines(effect) : []) output.out(line);
   return { code: rollbackExit.unconfirmed, effect };
 }
+
+/** Callers that only fetch may never ask again: they are waited for where nobody else could confirm. */
+const isOver = ({ confirmed, expected, byOfrep }: Effect): boolean =>
+  expected > 0 ? confirmed >= expected : byOfrep.fetched >= byOfrep.expected;
