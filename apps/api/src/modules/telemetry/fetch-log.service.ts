@@ -28,6 +28,27 @@ interface Caller {
   epoch: number;
 }
 
+interface Count {
+  workflowId: string;
+  stageKey: string;
+  served: string;
+  requests: number;
+}
+
+type By<T> = Map<string, T>;
+
+/** Maps within maps: a text that was looked up before costs nothing, one that is put together each time costs much. */
+function within<T>(map: By<T>, key: string, make: () => T): T {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+const innermost = <T>(map: By<By<By<T>>>): T[] =>
+  [...map.values()].flatMap((inner) => [...inner.values()].flatMap((last) => [...last.values()]));
+
 /** Most callers that are told apart between two writes; the rest counts for its key. */
 const mostCallers = 20_000;
 /** Milliseconds. */
@@ -37,15 +58,15 @@ const anonymous = 'all';
 
 /**
  * Callers that evaluate through OFREP without our SDK, known by what they last fetched. On the path of every evaluation:
- * two look-ups and an addition, no database.
+ * some look-ups and an addition, no database.
  */
 @Injectable()
 export class FetchLog {
-  private callers = new Map<string, Caller>();
-  private counts = new Map<
-    string,
-    { workflowId: string; stageKey: string; served: string; requests: number }
-  >();
+  /** By workflow, key and client. */
+  private callers: By<By<By<Caller>>> = new Map();
+  private callersSeen = 0;
+  /** By workflow, what was served and stage. */
+  private counts: By<By<By<Count>>> = new Map();
   /** The version that each was last written with. */
   private known = new Map<string, string>();
   private drainedAt = 0;
@@ -63,25 +84,30 @@ export class FetchLog {
   seen(fetched: Fetched): void {
     const { workflowId, keyId, environment, incarnation, epoch, served, requests = 1 } = fetched;
     const clientId =
-      fetched.clientId === null || this.callers.size >= mostCallers
+      fetched.clientId === null || this.callersSeen >= mostCallers
         ? anonymous
         : fetched.clientId.slice(0, 100);
-    const key = `${workflowId} ${keyId} ${clientId}`;
-    const caller = this.callers.get(key);
-    if (!caller) this.callers.set(key, { workflowId, keyId, environment, clientId, incarnation, epoch });
-    else if (
-      incarnation > caller.incarnation ||
-      (incarnation === caller.incarnation && epoch > caller.epoch)
-    ) {
+    const ofKey = within(
+      within(this.callers, workflowId, () => new Map<string, By<Caller>>()),
+      keyId,
+      () => new Map<string, Caller>(),
+    );
+    const caller = within(ofKey, clientId, () => {
+      this.callersSeen += 1;
+      return { workflowId, keyId, environment, clientId, incarnation, epoch };
+    });
+    if (incarnation > caller.incarnation || (incarnation === caller.incarnation && epoch > caller.epoch)) {
       caller.incarnation = incarnation;
       caller.epoch = epoch;
     }
     if (served === null || environment !== productionEnvironment) return;
     const stageKey = fetched.stageKey ?? '';
-    const countKey = `${workflowId} ${served} ${stageKey}`;
-    const count = this.counts.get(countKey);
-    if (count) count.requests += requests;
-    else this.counts.set(countKey, { workflowId, stageKey, served, requests });
+    const ofServed = within(
+      within(this.counts, workflowId, () => new Map<string, By<Count>>()),
+      served,
+      () => new Map<string, Count>(),
+    );
+    within(ofServed, stageKey, () => ({ workflowId, stageKey, served, requests: 0 })).requests += requests;
   }
 
   /** Hands what was fetched to whoever writes it. */
@@ -90,9 +116,10 @@ export class FetchLog {
     const receivedAt = performance.now();
     this.drainedAt = receivedAt;
     this.callers = new Map();
+    this.callersSeen = 0;
     this.counts = new Map();
-    for (const caller of callers.values()) this.hand(caller, receivedAt);
-    for (const count of counts.values()) this.writer.count({ ...count, source: 'ofrep', receivedAt });
+    for (const caller of innermost(callers)) this.hand(caller, receivedAt);
+    for (const count of innermost(counts)) this.writer.count({ ...count, source: 'ofrep', receivedAt });
   }
 
   private hand({ clientId, ...caller }: Caller, receivedAt: number): void {
