@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { apart } from '../../apps/api/tools/bundle-api.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = join(root, 'apps/api/dist') + sep;
@@ -17,15 +18,7 @@ export async function bundledRunner(name: string): Promise<string> {
   const bundle = await rolldown({
     input: join(root, 'test/support', `${name}.mjs`),
     platform: 'node',
-    // What has binary or generated parts, as where the server is joined (apps/api/tools/bundle-api.mjs).
-    external: [
-      /^@electric-sql\//,
-      /^pglite-prisma-adapter$/,
-      /^@prisma\//,
-      /^pg(\/|$)/,
-      /^pino/,
-      /^fastify$/,
-    ],
+    external: apart,
     plugins: [
       {
         name: 'keep-own-address',

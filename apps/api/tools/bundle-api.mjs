@@ -6,7 +6,8 @@ import { rolldown } from 'rolldown';
 import { root } from './compile-api.mjs';
 
 const dist = join(root, 'apps/api/dist');
-const apart = [
+/** Packages that are not joined. */
+export const apart = [
   /^@electric-sql\//,
   /^pglite-prisma-adapter$/,
   /^@prisma\//,
